@@ -1,0 +1,1 @@
+"""Bansō (伴走): companionship with small firms, as software."""
