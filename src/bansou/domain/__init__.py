@@ -1,0 +1,1 @@
+"""The method itself in pure Python: no framework, no files, no clock."""

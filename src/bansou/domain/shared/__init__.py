@@ -1,0 +1,5 @@
+"""Value objects that every part of the domain speaks of."""
+
+from bansou.domain.shared.refusal import Refusal, Refusals
+
+__all__ = ["Refusal", "Refusals"]
