@@ -1,0 +1,1 @@
+"""Knows everything, holds nothing: settings, urls, entry points."""

@@ -1,0 +1,86 @@
+"""Keep what was typed, give it back, forget it once it was accepted."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from .models import KeptInput, Submission
+
+ONCE = "_once"
+WHO = "_who"
+PATH = "_path"
+_OWN_FIELDS = frozenset({ONCE, WHO, PATH, "csrfmiddlewaretoken", "password", "password1", "password2"})
+_WHO_SALT = "bansou.submissions.who"
+_WHO_LASTS = timedelta(days=3)
+_LARGEST = 500_000  # characters; a three-hour dialogue typed by hand has a tenth of that
+KEPT_FOR = timedelta(days=30)
+
+
+def guard_fields(request: HttpRequest) -> SafeString:
+    """Two hidden fields for a form: a key that lets it be accepted once, and whose typing it is.
+
+    The second is signed, so that text sent after the session ended can wait for the same person.
+    """
+    if not request.user.is_authenticated:
+        return SafeString("")
+    who = signing.dumps(request.user.pk, salt=_WHO_SALT, compress=True)
+    return format_html(
+        '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">',
+        ONCE,
+        request.POST.get(ONCE) or uuid4().hex,
+        WHO,
+        who,
+    )
+
+
+def typed_by(post: QueryDict) -> int | None:
+    """The account whose page the form came from, when its signature is good and young enough."""
+    try:
+        return int(signing.loads(post.get(WHO, ""), salt=_WHO_SALT, max_age=_WHO_LASTS))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def keep(*, account_key: int, path: str, post: QueryDict) -> bool:
+    """Keep the fields of a form for its author. False when there is nothing worth keeping."""
+    fields = {name: values for name, values in post.lists() if name not in _OWN_FIELDS}
+    size = sum(len(value) for values in fields.values() for value in values)
+    if not any(value.strip() for values in fields.values() for value in values) or size > _LARGEST:
+        return False
+    KeptInput.objects.update_or_create(
+        account_key=account_key,
+        path=path[:300],
+        defaults={"fields": fields, "kept_at": timezone.now()},
+    )
+    return True
+
+
+def kept(request: HttpRequest) -> QueryDict | None:
+    """What this person typed at this address and has not sent, as a form's data; or None."""
+    row = KeptInput.objects.filter(account_key=request.user.pk, path=request.path).first()
+    return as_form_input(row.fields) if row else None
+
+
+def as_form_input(fields: dict[str, Any]) -> QueryDict:
+    answer = QueryDict(mutable=True)
+    for name, values in fields.items():
+        answer.setlist(name, values)
+    return answer
+
+
+def forget(*, account_key: int, path: str) -> None:
+    KeptInput.objects.filter(account_key=account_key, path=path).delete()
+
+
+def forget_old() -> int:
+    """Drop typed text nobody came back for, and receipts past their use. Returns the rows dropped."""
+    before = timezone.now() - KEPT_FOR
+    dropped, _ = KeptInput.objects.filter(kept_at__lt=before).delete()
+    receipts, _ = Submission.objects.filter(accepted_at__lt=before).delete()
+    return dropped + receipts

@@ -1,0 +1,63 @@
+"""One door for every form that is sent by a signed-in person."""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase, HttpResponseRedirect
+
+from .keeping import ONCE, forget
+from .models import Submission
+
+# A file form may be sent again; reading it here would defeat the upload limits of the view.
+_READABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class SubmitOnce:
+    """A form carrying a key is accepted once; the second sending is led to where the first one went.
+
+    The receipt is written in the transaction of the change itself: both stand, or neither does.
+    A form that comes back with errors leaves no receipt. Acceptance forgets what was kept of the typing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not self._is_guarded(request):
+            return self.get_response(request)
+        key = request.POST[ONCE][:64]
+        account_key = int(request.user.pk)  # type: ignore[arg-type]
+        if earlier := self._receipt(key, account_key):
+            return HttpResponseRedirect(earlier.location)
+        try:
+            with transaction.atomic():
+                receipt = Submission.objects.create(key=key, account_key=account_key)
+                response = self.get_response(request)
+                if not 300 <= response.status_code < 400:
+                    transaction.set_rollback(True)
+                    return response
+                receipt.location = response.headers["Location"]
+                receipt.save(update_fields=["location"])
+                forget(account_key=account_key, path=request.path)
+        except IntegrityError:
+            # Two sendings at the same moment: the other one was accepted first.
+            if earlier := self._receipt(key, account_key):
+                return HttpResponseRedirect(earlier.location)
+            raise
+        return response
+
+    @staticmethod
+    def _is_guarded(request: HttpRequest) -> bool:
+        return (
+            request.method == "POST"
+            and (request.content_type or "") in _READABLE
+            and request.user.is_authenticated
+            and bool(request.POST.get(ONCE))
+        )
+
+    @staticmethod
+    def _receipt(key: str, account_key: int) -> Submission | None:
+        return Submission.objects.filter(key=key, account_key=account_key).exclude(location="").first()
+
+
