@@ -167,7 +167,8 @@ def test_a_drawing_reaches_the_page_untouched():
     path = "M0,0" + "L10,10L20,0" * 20
     svg = Drawing(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
-        f'<path d="{path}" stroke="#0017c1"/><text x="2" y="15" font-size="5" font-family="sans-serif">軌跡</text></svg>'
+        f'<path d="{path}" stroke="#0017c1"/>'
+        '<text x="2" y="15" font-size="5" font-family="sans-serif">軌跡</text></svg>'
     )
     pdf = render_pdf(SPECIMEN, specimen(picture=svg, **{"picture-about": "ふたりの軌跡"}))
     assert "軌跡" in text_of(pdf)
@@ -175,7 +176,7 @@ def test_a_drawing_reaches_the_page_untouched():
 
 
 def test_a_template_that_is_not_there_is_named():
-    with pytest.raises(FileNotFoundError, match="absent.typ"):
+    with pytest.raises(FileNotFoundError, match=r"absent\.typ"):
         render_pdf("web/absent.typ", {})
 
 

@@ -19,21 +19,23 @@ _ZERO_WIDTH_SPACE = "\u200b"
 
 
 class Drawing(str):
-    """SVG text the program drew itself; it goes to the template untouched, for ``drawing(…)`` of the shared style."""
+    """SVG text the program drew itself; it reaches ``drawing(…)`` of the shared style untouched."""
 
     __slots__ = ()
 
 
 def render_pdf(template: str, content: Mapping[str, object]) -> bytes:
-    """Return the PDF of a template, given as a path below the package such as ``web/engagements/documents/karte.typ``.
+    """Return the PDF of a template, a path below the package such as ``web/engagements/documents/karte.typ``.
 
-    ``content`` holds what JSON can hold: text, numbers, booleans, None, lists, mappings with text keys. Dates and
-    amounts arrive as the text to print, because their form is the page's decision.
+    ``content`` holds what JSON can hold: text, numbers, booleans, None, lists, mappings with text keys.
+    Dates and amounts arrive as the text to print, because their form is the page's decision.
 
-    The same content gives the same bytes. Only the fonts beside this module are used, and they are embedded; a
-    character that they lack is drawn as an empty box. Text is printed as it is, without control characters, and may be
-    broken inside runs longer than 24 letters. Raises ``TypeError`` for content JSON cannot hold, ``FileNotFoundError``
-    for a template that is not there and ``typst.TypstError`` for one that does not compile.
+    The same content gives the same bytes. Only the fonts beside this module are used, and they are embedded;
+    a character that they lack is drawn as an empty box. Text is printed as it is, without control characters,
+    and may be broken inside runs longer than 24 letters.
+
+    Raises ``TypeError`` or ``ValueError`` for content JSON cannot hold, ``FileNotFoundError`` for a template
+    that is not there and ``typst.TypstError`` for one that does not compile.
     """
     path = _PACKAGE / template
     if not path.is_file():
