@@ -94,7 +94,7 @@ class FiscalYear:
     def nendo_label(self) -> str:
         """「令和7年度」: 年度 is named after the year it starts in.
 
-        A year in which the era changes bears the new era throughout (「令和元年度」, the government's 2019 rule).
+        A year in which the era changes bears the new era throughout (「令和元年度」, decided in 2019).
         """
         return f"{wareki_year(date(self.period.start.year, 12, 31))}度"
 

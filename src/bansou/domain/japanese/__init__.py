@@ -1,0 +1,20 @@
+"""One place for the handling of Japanese text: comparison keys, decoding, duplicates."""
+
+from bansou.domain.japanese.decoding import UndecodableText, decode
+from bansou.domain.japanese.duplicates import DuplicateKeys, DuplicateReason, match_reason
+from bansou.domain.japanese.name_keys import business_name_key, kana_key, phone_key
+from bansou.domain.japanese.text import fold, normalise, search_key
+
+__all__ = [
+    "DuplicateKeys",
+    "DuplicateReason",
+    "UndecodableText",
+    "business_name_key",
+    "decode",
+    "fold",
+    "kana_key",
+    "match_reason",
+    "normalise",
+    "phone_key",
+    "search_key",
+]
