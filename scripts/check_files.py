@@ -1,4 +1,4 @@
-"""Every TOML and JSON file of the repository can be read, and every text file is UTF-8 and ends with a newline."""
+"""Every TOML and JSON file can be read, and every text file is UTF-8 and ends with a newline."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ AS_DELIVERED = "tests/fixtures/"
 
 
 def files() -> list[Path]:
-    listed = subprocess.run(  # noqa: S603
+    listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607
         capture_output=True,
         check=True,

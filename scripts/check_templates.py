@@ -1,4 +1,4 @@
-"""Every HTML and text template of the package compiles: tags exist, blocks close, and what it extends is there."""
+"""Every template of the package compiles: tags exist, blocks close, and what it extends is there."""
 
 import os
 import sys
