@@ -1,0 +1,96 @@
+"""Two people saved the same record: both versions side by side, and a choice per field.
+
+The choice needs no server code of its own. Each row posts the chosen value under the field's own name, so the
+answer is an ordinary submission of the same form with the newer revision.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+
+@dataclass(frozen=True)
+class VersionOption:
+    """A value of a many-valued field, and in whose version it was chosen."""
+
+    value: str
+    text: str
+    in_yours: bool
+    in_theirs: bool
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One field in two versions. `same` rows travel hidden; `options` is filled for many-valued fields only."""
+
+    name: str
+    label: str
+    yours: str
+    theirs: str
+    yours_text: str
+    theirs_text: str
+    same: bool
+    values: tuple[str, ...] = ()
+    options: tuple[VersionOption, ...] = ()
+
+
+def compare(
+    form: forms.BaseForm, stored: Mapping[str, Any], skip: tuple[str, ...] = ("revision",)
+) -> list[VersionRow]:
+    """Rows for every field of a bound form; `stored` maps field names to the values now in the database."""
+    return [_row(bound, stored.get(bound.name)) for bound in form if bound.name not in skip]
+
+
+def _row(bound: BoundField, stored: Any) -> VersionRow:
+    yours, theirs = _texts(bound, bound.data), _texts(bound, stored)
+    many = (
+        bound.field.widget.allow_multiple_selected
+        if hasattr(bound.field.widget, "allow_multiple_selected")
+        else False
+    )
+    same = yours == theirs
+    labels = _labels(bound)
+    return VersionRow(
+        name=bound.html_name,
+        label=str(bound.label),
+        yours="".join(yours[:1]),
+        theirs="".join(theirs[:1]),
+        yours_text="、".join(labels.get(value, value) for value in yours),
+        theirs_text="、".join(labels.get(value, value) for value in theirs),
+        same=same,
+        values=tuple(yours),
+        options=_options(yours, theirs, labels) if many and not same else (),
+    )
+
+
+def _options(yours: list[str], theirs: list[str], labels: dict[str, str]) -> tuple[VersionOption, ...]:
+    union = [value for value in labels if value in yours or value in theirs]
+    return tuple(VersionOption(v, labels[v], v in yours, v in theirs) for v in union)
+
+
+def _texts(bound: BoundField, value: Any) -> list[str]:
+    """Values as the browser would post them, so that a date or a number compares equal with its text."""
+    prepared = bound.field.prepare_value(value)
+    if prepared in (None, "") or prepared is False:
+        return []
+    if prepared is True:
+        return ["on"]
+    if isinstance(prepared, list | tuple | set):
+        return [str(member) for member in prepared]
+    text = bound.field.widget.format_value(prepared)
+    shown = text if isinstance(text, list) else [text]
+    return [str(member).replace("\r\n", "\n") for member in shown if member not in (None, "")]
+
+
+def _labels(bound: BoundField) -> dict[str, str]:
+    """Words for stored codes; grouped choices are flattened."""
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return {"on": "はい"}
+    labels: dict[str, str] = {}
+    for value, label in getattr(bound.field, "choices", ()):
+        pairs = label if isinstance(label, list | tuple) else [(value, label)]
+        labels |= {str(code): str(words) for code, words in pairs}
+    return labels
