@@ -1,10 +1,11 @@
 """What every table shares: an identifier fit for an address bar."""
 
 import secrets
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
+_Row = TypeVar("_Row", bound=models.Model)
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -23,3 +24,19 @@ class PublicIdField(models.CharField):
         options.setdefault("editable", False)
         options.setdefault("default", new_public_id)
         super().__init__(**options)
+
+
+class EditedMeanwhile(Exception):
+    """The row was saved by somebody else after this person opened the form. Carries the row as it stands."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__("edited meanwhile")
+        self.current = current
+
+
+def lock_revision(row: _Row, revision: int) -> _Row:
+    """The row, locked, when it still is at `revision`; otherwise EditedMeanwhile. Call inside a transaction."""
+    current = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    if current.revision != revision:  # type: ignore[attr-defined]
+        raise EditedMeanwhile(current)
+    return current

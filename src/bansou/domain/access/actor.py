@@ -11,7 +11,8 @@ class Actor:
     """An account with its roles.
 
     `roles` maps the key of a support organisation to the roles held there today;
-    `leads` holds the keys of the businesses this person leads.
+    `leads` holds the keys of the businesses this person leads; `teams` maps the key of each engagement on whose
+    support side the person stands to the key of its business; `organisation_names` are for menus.
     `account_key` is None for a visitor and for the program itself.
     """
 
@@ -20,6 +21,8 @@ class Actor:
     label: str
     roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
     leads: frozenset[int] = frozenset()
+    teams: Mapping[int, int] = field(default_factory=dict)
+    organisation_names: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def visitor(cls) -> "Actor":

@@ -84,3 +84,18 @@ def forget_old() -> int:
     dropped, _ = KeptInput.objects.filter(kept_at__lt=before).delete()
     receipts, _ = Submission.objects.filter(accepted_at__lt=before).delete()
     return dropped + receipts
+
+
+def form_input(request: HttpRequest, *, initial: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Arguments for a form: what was sent; or, on the first look, what was typed earlier and never sent.
+
+    Sets `request.restored`, which the frame of the page turns into a sentence with a way to discard it.
+    """
+    if request.method == "POST":
+        return {"data": request.POST, "files": request.FILES}
+    earlier = kept(request) if request.user.is_authenticated else None
+    if earlier is None:
+        return {"initial": initial or {}}
+    request.restored = True  # type: ignore[attr-defined]
+    typed = {name: values if len(values) > 1 else values[0] for name, values in earlier.lists() if values}
+    return {"initial": (initial or {}) | typed}

@@ -59,5 +59,3 @@ class SubmitOnce:
     @staticmethod
     def _receipt(key: str, account_key: int) -> Submission | None:
         return Submission.objects.filter(key=key, account_key=account_key).exclude(location="").first()
-
-

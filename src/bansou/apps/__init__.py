@@ -1,0 +1,1 @@
+"""One Django app per noun of the domain; they never know HTTP."""

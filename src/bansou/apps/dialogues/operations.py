@@ -1,0 +1,372 @@
+"""Business verbs of a dialogue: write it down, bring a transcript, keep words, share, withdraw."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from bansou.apps.accounts.models import Account
+from bansou.apps.audit.operations import Verb, record
+from bansou.apps.businesses.models import BusinessPerson
+from bansou.apps.engagements.models import Engagement
+from bansou.domain.access import Actor
+from bansou.domain.japanese import search_key
+from bansou.domain.listening import Turn
+from bansou.domain.method import Viewpoint
+from bansou.domain.shared import Refusal
+from bansou.infra.db import lock_revision
+
+from .models import (
+    ContactMethod,
+    DialogueNote,
+    DialogueParticipant,
+    DialogueSession,
+    DialogueSource,
+    Excerpt,
+    Hypothesis,
+    OfficialRecord,
+    Promise,
+    PromiseSide,
+    SpeakerSide,
+    Statement,
+)
+
+WRITTEN = Verb("dialogue_written", "対話を記録しました")
+BROUGHT_IN = Verb("transcript_imported", "文字起こしを取り込みました")
+REVISED = Verb("dialogue_revised", "対話の記録を直しました")
+WITHDRAWN = Verb("dialogue_withdrawn", "対話の記録を取り下げました")
+KEPT_WORDS = Verb("words_kept", "言葉を残しました")
+LET_GO_WORDS = Verb("words_let_go", "残した言葉を外しました")
+SHARED = Verb("statement_shared", "本人のページに載せました")
+UNSHARED = Verb("statement_unshared", "本人のページから外しました")
+PROMISE_KEPT = Verb("promise_kept", "約束を果たしました")
+PROMISE_REOPENED = Verb("promise_reopened", "約束を未了に戻しました")
+
+
+@dataclass(frozen=True)
+class PromiseInput:
+    side: PromiseSide
+    text: str
+    who: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The facts of one meeting and the words of each layer, as a form gives them."""
+
+    held_on: date
+    method: ContactMethod
+    started_at: time | None = None
+    place: str = ""
+    title: str = ""
+    minutes_preparation: int | None = None
+    minutes_talk: int | None = None
+    minutes_travel: int | None = None
+    people: Sequence[BusinessPerson] = ()
+    accounts: Sequence[Account] = ()
+    other_names: Sequence[str] = ()
+    note: str = ""
+    leader_words: Sequence[str] = ()
+    official_record: str = ""
+    hypothesis: str = ""
+    promises: Sequence[PromiseInput] = ()
+    next_dialogue_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who a name in a transcript is."""
+
+    side: SpeakerSide
+    person: BusinessPerson | None = None
+    account: Account | None = None
+    viewpoint: str = field(default="")
+
+
+@transaction.atomic
+def write_dialogue(*, actor: Actor, engagement: Engagement, meeting: Meeting) -> DialogueSession:
+    """Record a meeting from a note."""
+    dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.NOTE, "")
+    _write_layers(actor, dialogue, meeting)
+    _record(actor, WRITTEN, dialogue)
+    return dialogue
+
+
+@transaction.atomic
+def bring_in_transcript(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    meeting: Meeting,
+    turns: Sequence[Turn],
+    speakers: dict[str, Speaker],
+    filename: str,
+) -> DialogueSession:
+    """Record a meeting from a transcript whose speakers a person has named."""
+    if not any(speaker.side == SpeakerSide.SUPPORTER for speaker in speakers.values()):
+        raise Refusal("supporter_required", "支援者がだれかを、少なくとも一人選んでください。")
+    dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.TRANSCRIPT, filename)
+    nobody = Speaker(SpeakerSide.UNKNOWN)
+    Statement.objects.bulk_create(
+        [_statement(dialogue, turn, speakers.get(turn.speaker, nobody)) for turn in turns], batch_size=500
+    )
+    _write_layers(actor, dialogue, meeting)
+    _record(actor, BROUGHT_IN, dialogue, changes={"発言の数": ("", len(turns))})
+    return dialogue
+
+
+@transaction.atomic
+def revise_dialogue(
+    *, actor: Actor, dialogue: DialogueSession, revision: int, meeting: Meeting
+) -> DialogueSession:
+    """Save a changed record that was opened at `revision`. EditedMeanwhile when somebody was faster."""
+    current = lock_revision(dialogue, revision)
+    if current.is_withdrawn:
+        raise Refusal("withdrawn", "取り下げた記録は直せません。")
+    for name in _FACTS:
+        setattr(current, name, getattr(meeting, name))
+    current.revision = revision + 1
+    current.save()
+    current.participants.all().delete()
+    _write_participants(current, meeting)
+    _write_layers(actor, current, meeting)
+    _record(actor, REVISED, current)
+    _keep_course(actor, current.engagement, meeting)
+    return current
+
+
+_FACTS = (
+    "held_on",
+    "started_at",
+    "method",
+    "place",
+    "title",
+    "minutes_preparation",
+    "minutes_talk",
+    "minutes_travel",
+)
+
+
+def _new_dialogue(
+    actor: Actor, engagement: Engagement, meeting: Meeting, source: DialogueSource, source_name: str
+) -> DialogueSession:
+    # The lock makes the number of the meeting unique without a retry.
+    engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    last = engagement.dialogues.aggregate(last=Max("number"))["last"] or 0
+    dialogue = DialogueSession.objects.create(
+        engagement=engagement,
+        number=last + 1,
+        step=engagement.step,
+        source=source,
+        source_name=source_name,
+        written_by_id=actor.account_key,
+        **{name: getattr(meeting, name) for name in _FACTS},
+    )
+    _write_participants(dialogue, meeting)
+    _keep_course(actor, engagement, meeting)
+    return dialogue
+
+
+def _keep_course(actor: Actor, engagement: Engagement, meeting: Meeting) -> None:
+    """The engagement remembers its last dialogue; what was agreed for the past gives way to what is agreed next."""
+    newest = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
+    engagement.last_dialogue_on = newest
+    agreed = engagement.next_dialogue_at
+    if meeting.next_dialogue_at is not None:
+        engagement.next_dialogue_at = meeting.next_dialogue_at
+    elif agreed is not None and newest is not None and timezone.localdate(agreed) <= newest:
+        engagement.next_dialogue_at = None
+    engagement.save(update_fields=["last_dialogue_on", "next_dialogue_at"])
+    record(
+        actor=actor,
+        verb=WRITTEN,
+        subject=engagement,
+        organisation_id=engagement.organisation.public_id,
+        changes={"最後の対話": ("", newest)},
+    )
+
+
+def _write_participants(dialogue: DialogueSession, meeting: Meeting) -> None:
+    there = [DialogueParticipant(dialogue=dialogue, person=person) for person in meeting.people]
+    there += [DialogueParticipant(dialogue=dialogue, account=account) for account in meeting.accounts]
+    there += [DialogueParticipant(dialogue=dialogue, name=name) for name in meeting.other_names]
+    DialogueParticipant.objects.bulk_create(there)
+
+
+def _write_layers(actor: Actor, dialogue: DialogueSession, meeting: Meeting) -> None:
+    """Each layer into its own table; an emptied layer disappears."""
+    DialogueNote.objects.update_or_create(
+        dialogue=dialogue, defaults={"text": meeting.note, "search_text": search_key(meeting.note)}
+    )
+    by = {"written_by_id": actor.account_key}
+    if meeting.official_record.strip():
+        OfficialRecord.objects.update_or_create(
+            dialogue=dialogue,
+            defaults={
+                "text": meeting.official_record.strip(),
+                "search_text": search_key(meeting.official_record),
+                "written_at": timezone.now(),
+                **by,
+            },
+        )
+    else:
+        OfficialRecord.objects.filter(dialogue=dialogue).delete()
+    _write_hypothesis(dialogue, meeting.hypothesis.strip(), by)
+    if dialogue.source == DialogueSource.NOTE:
+        _write_leader_words(actor, dialogue, meeting.leader_words)
+    _write_promises(dialogue, meeting.promises)
+
+
+def _write_hypothesis(dialogue: DialogueSession, text: str, by: dict[str, int | None]) -> None:
+    if text:
+        Hypothesis.objects.update_or_create(dialogue=dialogue, defaults={"text": text, **by})
+    else:
+        dialogue.hypotheses.all().delete()
+
+
+def _write_promises(dialogue: DialogueSession, promises: Iterable[PromiseInput]) -> None:
+    """Promises already kept stay as they are; open ones become what the form says now."""
+    dialogue.promises.filter(kept_at__isnull=True).delete()
+    kept = set(dialogue.promises.values_list("text", flat=True))
+    Promise.objects.bulk_create(
+        Promise(
+            dialogue=dialogue, side=promise.side, who=promise.who, text=promise.text, due_on=promise.due_on
+        )
+        for promise in promises
+        if promise.text not in kept
+    )
+
+
+def _write_leader_words(actor: Actor, dialogue: DialogueSession, words: Sequence[str]) -> None:
+    """Words typed beside a note become statements of the 経営者, each kept whole as an excerpt."""
+    wanted = list(dict.fromkeys(line.strip() for line in words if line.strip()))
+    standing = {statement.text: statement for statement in dialogue.statements.all()}
+    for text, statement in standing.items():
+        if text not in wanted:
+            statement.delete()
+    leader = (
+        BusinessPerson.objects.current()
+        .filter(business=dialogue.engagement.business, viewpoint=Viewpoint.LEADER)
+        .order_by("pk")
+        .first()
+    )
+    place = max((statement.index for statement in standing.values()), default=-1)
+    for text in wanted:
+        if text in standing:
+            continue
+        place += 1
+        statement = Statement.objects.create(
+            dialogue=dialogue,
+            index=place,
+            speaker=leader.name if leader else "経営者",
+            side=SpeakerSide.FIRM,
+            person=leader,
+            viewpoint=Viewpoint.LEADER,
+            text=text,
+        )
+        Excerpt.objects.create(
+            dialogue=dialogue, statement=statement, start=0, end=len(text), marked_by_id=actor.account_key
+        )
+
+
+def _statement(dialogue: DialogueSession, turn: Turn, speaker: Speaker) -> Statement:
+    return Statement(
+        dialogue=dialogue,
+        index=turn.index,
+        speaker=turn.speaker[:80],
+        side=speaker.side,
+        person=speaker.person,
+        account=speaker.account,
+        viewpoint=speaker.viewpoint or (speaker.person.viewpoint if speaker.person else ""),
+        text=turn.text,
+        search_text=search_key(turn.text),
+        start_s=turn.start_s,
+        end_s=turn.end_s,
+    )
+
+
+@transaction.atomic
+def keep_words(*, actor: Actor, statement: Statement, start: int, end: int) -> Excerpt:
+    """Keep a span of a statement as evidence. Positions count characters of its text."""
+    if not 0 <= start < end <= len(statement.text):
+        raise Refusal("span_outside", "選んだ範囲が、発言の外に出ています。")
+    excerpt, is_new = Excerpt.objects.get_or_create(
+        statement=statement,
+        start=start,
+        end=end,
+        defaults={"dialogue": statement.dialogue, "marked_by_id": actor.account_key},
+    )
+    if is_new:
+        _record(actor, KEPT_WORDS, statement.dialogue)
+    return excerpt
+
+
+@transaction.atomic
+def let_go_of_words(*, actor: Actor, statement: Statement) -> None:
+    """Take the marks off a statement; the statement itself stays."""
+    removed, _ = statement.excerpts.all().delete()
+    if removed:
+        _record(actor, LET_GO_WORDS, statement.dialogue)
+
+
+@transaction.atomic
+def share_with_leader(*, actor: Actor, statement: Statement, shared: bool) -> None:
+    """Show the 経営者 own words on the own page, or take them back. Nobody else's words can be shared."""
+    if shared and (statement.viewpoint != Viewpoint.LEADER or statement.side != SpeakerSide.FIRM):
+        raise Refusal("not_own_words", "本人のページに載せられるのは、経営者本人の言葉だけです。")
+    statement.shared_at = timezone.now() if shared else None
+    statement.save(update_fields=["shared_at"])
+    _record(actor, SHARED if shared else UNSHARED, statement.dialogue)
+
+
+@transaction.atomic
+def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> None:
+    """Mark a record as withdrawn; it stays readable with its reason (reporting.md §8)."""
+    if not why.strip():
+        raise Refusal("reason_required", "取り下げる理由を書いてください。", "why")
+    if dialogue.is_withdrawn:
+        raise Refusal("withdrawn", "この記録は、すでに取り下げられています。")
+    dialogue.withdrawn_at, dialogue.withdrawn_why = timezone.now(), why.strip()
+    dialogue.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    _record(actor, WITHDRAWN, dialogue, why=why)
+    engagement = dialogue.engagement
+    engagement.last_dialogue_on = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
+    engagement.save(update_fields=["last_dialogue_on"])
+    record(
+        actor=actor,
+        verb=WITHDRAWN,
+        subject=engagement,
+        organisation_id=engagement.organisation.public_id,
+        why=why,
+    )
+
+
+@transaction.atomic
+def settle_promise(*, actor: Actor, promise: Promise, kept: bool) -> None:
+    """Tick a promise off, or open it again."""
+    promise.kept_at = timezone.now() if kept else None
+    promise.save(update_fields=["kept_at"])
+    _record(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
+
+
+def _record(
+    actor: Actor,
+    verb: Verb,
+    dialogue: DialogueSession,
+    *,
+    why: str = "",
+    changes: dict[str, tuple[object, object]] | None = None,
+) -> None:
+    """Words of a layer never enter the trail: it is read by people who may not read them."""
+    record(
+        actor=actor,
+        verb=verb,
+        subject=dialogue,
+        organisation_id=dialogue.engagement.organisation.public_id,
+        why=why,
+        changes=changes,
+    )

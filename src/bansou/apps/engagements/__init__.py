@@ -1,0 +1,1 @@
+"""伴走支援: the long companionship with one business, its team, its checklist and its seven steps."""

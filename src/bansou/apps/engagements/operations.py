@@ -1,0 +1,360 @@
+"""Business verbs of an engagement: start, assess, move, change depth, pace and state, hand over."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from bansou.apps.accounts.models import Account
+from bansou.apps.audit.operations import Verb, record
+from bansou.apps.businesses.models import Business, BusinessPerson
+from bansou.apps.organisations.models import SupportOrganisation
+from bansou.domain.access import Actor
+from bansou.domain.method import (
+    Answer,
+    Audience,
+    CadencePreset,
+    EngagementStatus,
+    Step,
+    StepText,
+    SuitabilityItem,
+    SupportIntensity,
+    TeamRole,
+    plan_assessment,
+    plan_move,
+    plan_status_change,
+)
+from bansou.domain.shared import Refusal, Refusals
+
+from .models import (
+    Engagement,
+    EngagementMember,
+    GuidanceRevision,
+    Handover,
+    HandoverReading,
+    IntensityChange,
+    StatusChange,
+    StepMove,
+    SuitabilityAnswer,
+    SuitabilityAssessment,
+)
+
+STARTED = Verb("engagement_started", "伴走支援を始めました")
+MEMBER_JOINED = Verb("team_member_joined", "チームに加わりました")
+MEMBER_LEFT = Verb("team_member_left", "チームから外れました")
+ASSESSED = Verb("suitability_assessed", "初期的チェックリストを記入しました")
+MOVED = Verb("step_moved", "ステップを移しました")
+DEPTH_CHANGED = Verb("intensity_changed", "支援の濃淡を変えました")
+PACE_CHANGED = Verb("cadence_changed", "支援の間隔を変えました")
+STATE_CHANGED = Verb("engagement_status_changed", "伴走の状態を変えました")
+PLANNED = Verb("next_dialogue_planned", "次の対話を決めました")
+HANDED_OVER = Verb("engagement_handed_over", "引き継ぎました")
+HANDOVER_READ = Verb("handover_read", "引継ぎの内容を確認しました")
+GUIDANCE_REVISED = Verb("guidance_revised", "手引きを改めました")
+
+
+@transaction.atomic
+def start_engagement(
+    *,
+    actor: Actor,
+    business: Business,
+    organisation: SupportOrganisation,
+    lead: Account,
+    started_on: date,
+    intensity: SupportIntensity,
+    cadence: CadencePreset,
+    interval_days: int | None = None,
+    planned_until: date | None = None,
+    how_it_began: str = "",
+) -> Engagement:
+    """Begin at step ①. Refuses a second open engagement of the same body with the same business."""
+    days = cadence.interval_days or interval_days
+    if not days or days < 1:
+        raise Refusal("interval_required", "対話の間隔を日数で入れてください。", "interval_days")
+    engagement = Engagement(
+        business=business,
+        organisation=organisation,
+        started_on=started_on,
+        intensity=intensity,
+        cadence=cadence,
+        interval_days=days,
+        planned_sessions=cadence.planned_sessions,
+        planned_until=planned_until,
+        how_it_began=how_it_began,
+    )
+    try:
+        with transaction.atomic():
+            engagement.save()
+    except IntegrityError as error:
+        raise Refusal("already_open", "この事業者との伴走支援は、すでに始まっています。") from error
+    StepMove.objects.create(engagement=engagement, to_step=Step.BEFORE_CONTACT, moved_by_id=actor.account_key)
+    EngagementMember.objects.create(
+        engagement=engagement, account=lead, role=TeamRole.LEAD, joined_on=started_on
+    )
+    _record(actor, STARTED, engagement)
+    return engagement
+
+
+@transaction.atomic
+def add_member(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    role: TeamRole,
+    joined_on: date,
+    account: Account | None = None,
+    person: BusinessPerson | None = None,
+) -> EngagementMember:
+    """Let somebody join. The lead changes by `hand_over` only."""
+    if role is TeamRole.LEAD:
+        raise Refusal("lead_by_handover", "主担当を変えるときは「引継ぎ」を使ってください。", "role")
+    somebody = person if role is TeamRole.FIRM_MEMBER else account
+    if somebody is None:
+        raise Refusal("member_required", "だれが加わるのかを選んでください。", "member")
+    current = EngagementMember.objects.current().filter(engagement=engagement, role=role)
+    if current.filter(account=account, person=person).exists():
+        raise Refusal("already_member", "すでに同じ役割で加わっています。", "member")
+    member = EngagementMember.objects.create(
+        engagement=engagement, account=account, person=person, role=role, joined_on=joined_on
+    )
+    _record(actor, MEMBER_JOINED, engagement, changes={"チーム": ("", str(member))})
+    return member
+
+
+@transaction.atomic
+def end_member(*, actor: Actor, member: EngagementMember, left_on: date) -> EngagementMember:
+    if member.role == TeamRole.LEAD:
+        raise Refusal("lead_by_handover", "主担当が外れるときは「引継ぎ」を使ってください。")
+    member.left_on = left_on
+    member.save(update_fields=["left_on"])
+    _record(actor, MEMBER_LEFT, member.engagement, changes={"チーム": (str(member), "")})
+    return member
+
+
+@transaction.atomic
+def assess_suitability(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    answers: Mapping[SuitabilityItem, Answer],
+    reassess_on: date | None,
+) -> SuitabilityAssessment:
+    """Keep a filled checklist as a new version. The engagement stays open whatever the verdict."""
+    planned = plan_assessment(answers, reassess_on=reassess_on, today=timezone.localdate())
+    if isinstance(planned, list):
+        raise Refusals(planned)
+    engagement = _locked(engagement)
+    assessment = SuitabilityAssessment.objects.create(
+        engagement=engagement,
+        version=engagement.assessments.count() + 1,
+        verdict=planned.verdict,
+        reassess_on=planned.reassess_on,
+        assessed_by_id=actor.account_key,
+    )
+    for item, answer in planned.answers.items():
+        SuitabilityAnswer.objects.create(
+            assessment=assessment, item=item, mark=answer.mark, reason=answer.reason
+        )
+    engagement.reassess_on = planned.reassess_on
+    engagement.save(update_fields=["reassess_on"])
+    _record(actor, ASSESSED, engagement, changes={"判定": ("", planned.verdict.label)})
+    record(actor=actor, verb=ASSESSED, subject=assessment, organisation_id=engagement.organisation.public_id)
+    return assessment
+
+
+@transaction.atomic
+def move_to_step(*, actor: Actor, engagement: Engagement, target: Step, reason: str) -> StepMove:
+    """Go to a step, forward or back; the history keeps every move."""
+    engagement = _locked(engagement)
+    planned = plan_move(current=engagement.step_now, target=target, reason=reason)
+    if isinstance(planned, Refusal):
+        raise planned
+    move = StepMove.objects.create(
+        engagement=engagement,
+        from_step=planned.from_step,
+        to_step=planned.to_step,
+        reason=planned.reason,
+        moved_by_id=actor.account_key,
+    )
+    engagement.step = planned.to_step
+    engagement.save(update_fields=["step"])
+    _record(
+        actor,
+        MOVED,
+        engagement,
+        why=planned.reason,
+        changes={"ステップ": (planned.from_step.label, planned.to_step.label)},
+    )
+    return move
+
+
+@transaction.atomic
+def change_intensity(*, actor: Actor, engagement: Engagement, target: SupportIntensity, reason: str) -> None:
+    engagement = _locked(engagement)
+    current = SupportIntensity(engagement.intensity)
+    if current is target:
+        raise Refusal("same_intensity", f"すでに「{target.label}」です。", "intensity")
+    if not reason.strip():
+        raise Refusal("reason_required", "支援の濃淡を変える理由を書いてください。", "reason")
+    IntensityChange.objects.create(
+        engagement=engagement,
+        from_intensity=current,
+        to_intensity=target,
+        reason=reason.strip(),
+        changed_by_id=actor.account_key,
+    )
+    engagement.intensity = target
+    engagement.save(update_fields=["intensity"])
+    _record(
+        actor, DEPTH_CHANGED, engagement, why=reason, changes={"支援の濃淡": (current.label, target.label)}
+    )
+
+
+@transaction.atomic
+def change_status(*, actor: Actor, engagement: Engagement, target: EngagementStatus, reason: str) -> None:
+    """Pause, close, resume or reopen. Reopening is refused while another engagement is open."""
+    engagement = _locked(engagement)
+    current = EngagementStatus(engagement.status)
+    planned = plan_status_change(current=current, target=target, reason=reason)
+    if isinstance(planned, Refusal):
+        raise planned
+    StatusChange.objects.create(
+        engagement=engagement,
+        from_status=current,
+        to_status=target,
+        reason=planned.reason,
+        changed_by_id=actor.account_key,
+    )
+    engagement.status = target
+    try:
+        with transaction.atomic():
+            engagement.save(update_fields=["status"])
+    except IntegrityError as error:
+        raise Refusal(
+            "already_open", "この事業者とは、別の伴走支援がすでに始まっています。", "status"
+        ) from error
+    _record(
+        actor, STATE_CHANGED, engagement, why=planned.reason, changes={"状態": (current.label, target.label)}
+    )
+
+
+@transaction.atomic
+def change_cadence(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    cadence: CadencePreset,
+    interval_days: int | None,
+    planned_until: date | None,
+) -> None:
+    engagement = _locked(engagement)
+    days = cadence.interval_days or interval_days
+    if not days or days < 1:
+        raise Refusal("interval_required", "対話の間隔を日数で入れてください。", "interval_days")
+    before = f"{CadencePreset(engagement.cadence).label}（{engagement.interval_days}日）"
+    engagement.cadence, engagement.interval_days = cadence, days
+    engagement.planned_sessions, engagement.planned_until = cadence.planned_sessions, planned_until
+    engagement.save(update_fields=["cadence", "interval_days", "planned_sessions", "planned_until"])
+    _record(actor, PACE_CHANGED, engagement, changes={"支援の間隔": (before, f"{cadence.label}（{days}日）")})
+
+
+@transaction.atomic
+def plan_next_dialogue(*, actor: Actor, engagement: Engagement, at: datetime | None) -> None:
+    """Agree when to meet next; None takes the agreement back."""
+    engagement = _locked(engagement)
+    before = engagement.next_dialogue_at
+    engagement.next_dialogue_at = at
+    engagement.save(update_fields=["next_dialogue_at"])
+    _record(actor, PLANNED, engagement, changes={"次の対話": (before, at)})
+
+
+@transaction.atomic
+def hand_over(
+    *, actor: Actor, engagement: Engagement, successor: Account, reason: str, message: str = ""
+) -> Handover:
+    """The lead passes to `successor`. Everything stays; the former lead leaves the team."""
+    engagement = _locked(engagement)
+    if not reason.strip():
+        raise Refusal("reason_required", "引き継ぐ理由を書いてください。", "reason")
+    today = timezone.localdate()
+    lead = EngagementMember.objects.current().filter(engagement=engagement, role=TeamRole.LEAD).first()
+    if lead is not None and lead.account_id == successor.pk:
+        raise Refusal("same_lead", "いまの主担当と同じ人です。", "successor")
+    if lead is not None:
+        lead.left_on = today
+        lead.save(update_fields=["left_on"])
+    EngagementMember.objects.create(
+        engagement=engagement, account=successor, role=TeamRole.LEAD, joined_on=today
+    )
+    handover = Handover.objects.create(
+        engagement=engagement,
+        from_account=lead.account if lead else None,
+        to_account=successor,
+        message=message.strip(),
+        reason=reason.strip(),
+    )
+    before = str(lead.account) if lead else ""
+    _record(actor, HANDED_OVER, engagement, why=reason, changes={"主担当": (before, str(successor))})
+    return handover
+
+
+@transaction.atomic
+def confirm_handover(*, actor: Actor, handover: Handover) -> None:
+    """The successor says: read. A second time changes nothing."""
+    if handover.to_account_id != actor.account_key:
+        raise Refusal("not_the_successor", "引き継いだ本人だけが確認できます。")
+    _reading, first = HandoverReading.objects.get_or_create(handover=handover)
+    if first:
+        _record(actor, HANDOVER_READ, handover.engagement)
+
+
+@transaction.atomic
+def revise_guidance(
+    *, actor: Actor, step: Step, audience: Audience, text: StepText, reason: str
+) -> GuidanceRevision:
+    """The 事務局 rewrites one step for one audience; earlier wordings stay."""
+    if not reason.strip():
+        raise Refusal("reason_required", "変更の理由を書いてください。", "reason")
+    earlier = GuidanceRevision.objects.select_for_update().filter(step=step, audience=audience)
+    revision = GuidanceRevision.objects.create(
+        step=step,
+        audience=audience,
+        version=len(earlier) + 1,
+        purpose=text.purpose,
+        desirable=list(text.desirable),
+        avoid=list(text.avoid),
+        record=list(text.record),
+        questions=list(text.questions),
+        tools=list(text.tools),
+        reason=reason.strip(),
+        edited_by_id=actor.account_key,
+    )
+    record(actor=actor, verb=GUIDANCE_REVISED, subject=revision, why=reason)
+    return revision
+
+
+def _locked(engagement: Engagement) -> Engagement:
+    return (
+        Engagement.objects.select_for_update(of=("self",))
+        .select_related("organisation", "business")
+        .get(pk=engagement.pk)
+    )
+
+
+def _record(
+    actor: Actor,
+    verb: Verb,
+    engagement: Engagement,
+    *,
+    why: str = "",
+    changes: Mapping[str, tuple[object, object]] | None = None,
+) -> None:
+    record(
+        actor=actor,
+        verb=verb,
+        subject=engagement,
+        organisation_id=engagement.organisation.public_id,
+        why=why,
+        changes=changes,
+    )

@@ -1,0 +1,74 @@
+"""The doors of this room, and the actor behind a signed-in account."""
+
+from collections import defaultdict
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+
+from bansou.apps.accounts.models import Account
+from bansou.apps.businesses.models import BusinessPerson
+from bansou.apps.organisations.models import Membership
+from bansou.domain.access import Actor, Capability, Facts, NotVisible, Role, decide
+
+from .models import Engagement, EngagementMember
+
+
+def actor_for(account: Account) -> Actor:
+    """Roles, led businesses and teams of an account, gathered in one query."""
+    roles: dict[int, set[Role]] = defaultdict(set)
+    leads: set[int] = set()
+    teams: dict[int, int] = {}
+    memberships = (
+        Membership.objects.current()
+        .filter(account=account)
+        .values_list(Value("role"), "organisation_id", Cast("role", CharField()), "organisation__name")
+    )
+    led = (
+        BusinessPerson.objects.current()
+        .filter(account=account)
+        .values_list(Value("leads"), "business_id", Value(""), Value(""))
+    )
+    accompanied = (
+        EngagementMember.objects.current()
+        .support_side()
+        .filter(account=account)
+        .values_list(
+            Value("team"), "engagement_id", Cast(F("engagement__business_id"), CharField()), Value("")
+        )
+    )
+    names: dict[int, str] = {}
+    for kind, key, what, name in memberships.union(led, accompanied, all=True):
+        if kind == "role":
+            roles[key].add(Role(what))
+            names[key] = name
+        elif kind == "leads":
+            leads.add(key)
+        else:
+            teams[key] = int(what)
+    return Actor(
+        account_key=account.pk,
+        public_id=account.public_id,
+        label=str(account),
+        roles={key: frozenset(held) for key, held in roles.items()},
+        leads=frozenset(leads),
+        teams=teams,
+        organisation_names=names,
+    )
+
+
+def facts_of_engagement(actor: Actor, engagement: Engagement) -> Facts:
+    return Facts(
+        roles_here=actor.roles_in(engagement.organisation_id),
+        on_support_team=engagement.pk in actor.teams,
+        leads_firm=engagement.business_id in actor.leads,
+    )
+
+
+def access_engagement(actor: Actor, public_id: str, capability: Capability) -> Engagement:
+    engagement = (
+        Engagement.objects.select_related("business", "organisation").filter(public_id=public_id).first()
+    )
+    if engagement is None:
+        raise NotVisible
+    decide(capability, facts_of_engagement(actor, engagement)).enforce()
+    return engagement

@@ -1,0 +1,1 @@
+"""Support organisations, who belongs to them in which role, and how people are invited."""

@@ -1,0 +1,64 @@
+"""The doors of the house: who comes in, what a refusal looks like, what a browser may remember."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.functional import SimpleLazyObject
+
+from bansou.apps.engagements.policies import actor_for
+from bansou.domain.access import Actor, NotAllowed, NotVisible
+from bansou.infra.submissions.keeping import keep, typed_by
+
+
+class Doors(LoginRequiredMiddleware):
+    """Every page asks for a signed-in person unless its view says otherwise.
+
+    Text sent after the session ended is kept for the person whose page it came from, and waits at the form.
+    NotVisible is answered like a page that does not exist, NotAllowed like one that is closed.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return super().__call__(request)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        if request.method == "POST" and (account_key := typed_by(request.POST)) is not None:
+            keep(account_key=account_key, path=request.path, post=request.POST)
+        if request.headers.get("HX-Request"):
+            answer = HttpResponseRedirect(resolve_url("account_login"))
+            answer.headers["HX-Redirect"] = request.path
+            return answer
+        come_back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+        return HttpResponseRedirect(f"{resolve_url('account_login')}?next={quote(come_back)}")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, NotVisible):
+            raise Http404 from exception
+        if isinstance(exception, NotAllowed):
+            raise PermissionDenied from exception
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return actor_for(request.user) if request.user.is_authenticated else Actor.visitor()  # type: ignore[arg-type]
+
+
+class NeverCacheRecords:
+    """What a signed-in person sees stays out of every cache and out of other sites' frames."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store, private"
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+        )
+        return response

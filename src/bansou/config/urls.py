@@ -1,0 +1,22 @@
+"""Every address of the house, by user task."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bansou.web.home.urls")),
+    path("today/", include("bansou.web.today.urls")),
+    path("businesses/", include("bansou.web.businesses.urls")),
+    path("engagements/", include("bansou.web.engagements.urls")),
+    path("dialogues/", include("bansou.web.dialogues.urls")),
+    path("staff/", include("bansou.web.staff.urls")),
+    path("hub/", include("bansou.web.hub.urls")),
+    path("firm/", include("bansou.web.owner.urls")),
+    path("account/", include("bansou.web.account.urls")),
+    path("account/", include("allauth.urls")),
+    path("typing/", include("bansou.infra.submissions.views")),
+    path("ui/", include("bansou.ui.urls")),
+]
+
+handler404 = "bansou.web.home.views.not_found"
+handler403 = "bansou.web.home.views.forbidden"
+handler500 = "bansou.web.home.views.broken"

@@ -1,0 +1,1 @@
+"""Pages by user task. Areas do not know each other."""

@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def placeholder(request: HttpRequest, **_: str) -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [
+    path("", placeholder, name="business-list"),
+    path("new/", placeholder, name="business-new"),
+    path("<str:public_id>/", placeholder, name="business"),
+]

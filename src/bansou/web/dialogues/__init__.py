@@ -1,0 +1,1 @@
+"""対話の記録: note, transcript, the three layers."""

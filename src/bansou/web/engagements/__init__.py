@@ -1,0 +1,1 @@
+"""カルテ and the course of one 伴走支援."""

@@ -1,0 +1,1 @@
+"""The 管理者's rooms: members, invitations, handover, who read what."""
