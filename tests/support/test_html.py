@@ -14,7 +14,7 @@ SOUND = [
     "<label>ことば <input name=q></label>",
     '<input name="q" aria-label="ことば">',
     '<svg viewBox="0 0 9 9" role="img" aria-label="線"><path d="M0 0" stroke="#000" fill="none"/></svg>',
-    '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="x"><button>記録</button></form>',
+    '<form method="post"><input type="hidden" name="csrfmiddlewaretoken"><button>記録</button></form>',
     '<a href="/"><svg aria-label="今日"></svg></a>',
     '<script type="application/json" id="figures">{}</script>',
     "<details><summary>表</summary><table><thead><tr><th>年</th></tr></thead></table></details>",
