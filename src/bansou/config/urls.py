@@ -6,7 +6,7 @@ urlpatterns = [
     path("", include("bansou.web.home.urls")),
     path("today/", include("bansou.web.today.urls")),
     path("businesses/", include("bansou.web.businesses.urls")),
-    path("engagements/", include("bansou.web.engagements.urls")),
+    path("", include("bansou.web.engagements.urls")),
     path("dialogues/", include("bansou.web.dialogues.urls")),
     path("staff/", include("bansou.web.staff.urls")),
     path("hub/", include("bansou.web.hub.urls")),

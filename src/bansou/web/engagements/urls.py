@@ -8,5 +8,5 @@ def placeholder(request: HttpRequest, **_: str) -> HttpResponse:
 
 urlpatterns = [
     path("guidance/", placeholder, name="guidance"),
-    path("<str:public_id>/", placeholder, name="karte"),
+    path("karte/<str:business_id>/", placeholder, name="karte"),
 ]
