@@ -24,7 +24,13 @@ class SampleForm(BaseForm, forms.Form):
     minutes = forms.IntegerField(label="話した時間", required=False)
     place = forms.ChoiceField(
         label="場所",
-        choices=[("", "選んでください"), ("visit", "訪問"), ("desk", "窓口"), ("phone", "電話"), ("online", "オンライン")],
+        choices=[
+            ("", "選んでください"),
+            ("visit", "訪問"),
+            ("desk", "窓口"),
+            ("phone", "電話"),
+            ("online", "オンライン"),
+        ],
     )
     weather = forms.ChoiceField(
         label="話しやすさ",
@@ -37,10 +43,16 @@ class SampleForm(BaseForm, forms.Form):
         choices=[("people", "人"), ("craft", "技"), ("money", "お金"), ("future", "これから")],
         widget=forms.CheckboxSelectMultiple,
     )
-    words = forms.CharField(label="相手のことば", widget=forms.Textarea, help_text="言い換えずに、そのまま書きます。")
+    words = forms.CharField(
+        label="相手のことば", widget=forms.Textarea, help_text="言い換えずに、そのまま書きます。"
+    )
     ready = forms.ChoiceField(
         label="自分のこととして話している",
-        choices=[("met", "○ 満たしている"), ("partly", "△ 一部満たしている"), ("not_met", "× 満たしていない")],
+        choices=[
+            ("met", "○ 満たしている"),
+            ("partly", "△ 一部満たしている"),
+            ("not_met", "× 満たしていない"),
+        ],
         widget=forms.RadioSelect,
     )
     shared = forms.BooleanField(label="相手に見せてよい", required=False)
@@ -69,12 +81,22 @@ def sample_journey() -> Journey:
 
 def sample_form() -> SampleForm:
     return SampleForm(
-        {"title": "", "held_on": "2026-11-19", "minutes": "たくさん", "words": "朝の段取りを、自分たちで決めたい。", "ready": "met"}
+        {
+            "title": "",
+            "held_on": "2026-11-19",
+            "minutes": "たくさん",
+            "words": "朝の段取りを、自分たちで決めたい。",
+            "ready": "met",
+        }
     )
 
 
 def sample_versions() -> list[Any]:
-    typed = {"summary": "朝の打ち合わせを20日続けた。\n次は段取り表。", "next_on": "2026-12-03", "topics": ["people", "craft"]}
+    typed = {
+        "summary": "朝の打ち合わせを20日続けた。\n次は段取り表。",
+        "next_on": "2026-12-03",
+        "topics": ["people", "craft"],
+    }
     form = VersionForm(typed)
     stored = {
         "summary": "朝の打ち合わせが続いている。",
@@ -86,13 +108,32 @@ def sample_versions() -> list[Any]:
 
 def catalogue_context() -> dict[str, Any]:
     return {
-        "navigation": [Link("今日", "#"), Link("部品", "#", current=True), Link("事例・ノウハウ", "#"), Link("相談", "#")],
+        "navigation": [
+            Link("今日", "#"),
+            Link("部品", "#", current=True),
+            Link("事例・ノウハウ", "#"),
+            Link("相談", "#"),
+        ],
         "search_url": "#",
         "search_label": "ことばでさがす",
-        "account_menu": {"name": "佐野 恵", "organisation": "川辺事務所", "items": [Link("設定", "#"), Link("ログアウト", "#")]},
+        "account_menu": {
+            "name": "佐野 恵",
+            "organisation": "川辺事務所",
+            "items": [Link("設定", "#"), Link("ログアウト", "#")],
+        },
         "crumbs": [Link("一覧", "#"), Link("部品の見本")],
-        "pages": [Link("概要", "#", current=True), Link("記録", "#", count=14), Link("数字", "#"), Link("関わる人", "#")],
-        "filters": [Link("すべて", "#", current=True), Link("対話", "#"), Link("気づき", "#"), Link("行動", "#")],
+        "pages": [
+            Link("概要", "#", current=True),
+            Link("記録", "#", count=14),
+            Link("数字", "#"),
+            Link("関わる人", "#"),
+        ],
+        "filters": [
+            Link("すべて", "#", current=True),
+            Link("対話", "#"),
+            Link("気づき", "#"),
+            Link("行動", "#"),
+        ],
         "definitions": [
             Definition("業種", "金属製品製造業"),
             Definition("人数", "18名"),
@@ -100,7 +141,9 @@ def catalogue_context() -> dict[str, Any]:
             Definition("はじまり", "2025年9月"),
         ],
         "steps": [
-            StepItem(label, number, state, "#" if state == "past" else "", "2月から" if state == "current" else "")
+            StepItem(
+                label, number, state, "#" if state == "past" else "", "2月から" if state == "current" else ""
+            )
             for number, label, state in zip(range(1, 8), STATIONS, STATES, strict=True)
         ],
         "journey": sample_journey(),

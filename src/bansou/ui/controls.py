@@ -30,7 +30,9 @@ class SummaryLine:
     @property
     def text(self) -> str:
         """The message, led by the label unless it names it already."""
-        return self.message if not self.label or self.label in self.message else f"{self.label}:{self.message}"
+        return (
+            self.message if not self.label or self.label in self.message else f"{self.label}:{self.message}"
+        )
 
 
 MARK_SYMBOLS = "○◯△×◎"
@@ -81,7 +83,7 @@ def anchor(bound: BoundField) -> str:
     return bound.id_for_label or bound.auto_id
 
 
-def summary_lines(form: forms.BaseForm | BaseFormSet) -> list[SummaryLine]:
+def summary_lines(form: "forms.BaseForm | BaseFormSet[Any]") -> list[SummaryLine]:
     """Every error of a form or formset in reading order; hidden fields speak for the form as a whole."""
     if isinstance(form, BaseFormSet):
         own = [SummaryLine("", str(message), "") for message in form.non_form_errors()]

@@ -33,8 +33,8 @@ class BaseForm:
 class RevisionMixin:
     """Carries the revision a person started from, so that a later save can notice somebody else's.
 
-    Reads `instance.revision`; without an instance pass `initial={"revision": n}`. `cleaned_data["revision"]` is an
-    int, or None on a new record.
+    Reads `instance.revision`; without an instance pass `initial={"revision": n}`.
+    `cleaned_data["revision"]` is an int, or None on a new record.
     """
 
     fields: dict[str, Field]
@@ -65,7 +65,7 @@ def _use_native_input(field: Field) -> None:
 
 
 def _use_text_for_numbers(field: Field) -> None:
-    """A number input forgets what it cannot read; a text input gives it back for correction, full-width digits too."""
+    """A number input forgets what it cannot read; a text input gives it back for correction."""
     keypad = "numeric" if type(field) is forms.IntegerField else "decimal"
     required = field.widget.is_required
     kept = {name: value for name, value in field.widget.attrs.items() if name not in ("min", "max", "step")}

@@ -4,7 +4,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 SHAPES = {
-    "lock": '<rect x="4" y="9" width="12" height="8" rx="1.5" fill="currentColor"/><path d="M6.5 9V6.5a3.5 3.5 0 017 0V9"/>',
+    "lock": (
+        '<rect x="4" y="9" width="12" height="8" rx="1.5" fill="currentColor"/>'
+        '<path d="M6.5 9V6.5a3.5 3.5 0 017 0V9"/>'
+    ),
     "info": '<circle cx="10" cy="10" r="7.5"/><path d="M10 9v5M10 5.8v.4"/>',
     "success": '<circle cx="10" cy="10" r="7.5"/><path d="M6.5 10.2l2.4 2.4 4.6-5"/>',
     "warning": '<path d="M10 3l7.5 13.5h-15z"/><path d="M10 8v4M10 14.2v.3"/>',
@@ -19,14 +22,19 @@ SHAPES = {
     "chevron": '<path d="M5.5 8l4.5 4.5L14.5 8"/>',
     "arrow": '<path d="M3.5 10h12.5M11 5l5 5-5 5"/>',
     "back": '<path d="M16 14.5c0-5-3-7-7-7H4M7.5 4L4 7.5 7.5 11"/>',
-    "calendar": '<rect x="3" y="4.5" width="14" height="12.5" rx="1.5"/><path d="M3 8.5h14M7 2.5v3.5M13 2.5v3.5"/>',
+    "calendar": (
+        '<rect x="3" y="4.5" width="14" height="12.5" rx="1.5"/><path d="M3 8.5h14M7 2.5v3.5M13 2.5v3.5"/>'
+    ),
     "print": '<path d="M6 7V3h8v4M6 14H3.5V7.5h13V14H14"/><path d="M6 11.5h8V17H6z"/>',
     "plus": '<path d="M10 4v12M4 10h12"/>',
 }
 
 
 def icon_svg(name: str) -> SafeString:
-    """The icon as decoration (`aria-hidden`): the words beside it carry the meaning. Unknown names raise KeyError."""
+    """The icon as decoration (`aria-hidden`); the words beside it carry the meaning.
+
+    A name that is not in `SHAPES` raises KeyError.
+    """
     return format_html(
         '<svg class="icon" viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor"'
         ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"'

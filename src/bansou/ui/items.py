@@ -37,7 +37,7 @@ Item = TypeVar("Item", Link, StepItem, Definition)
 
 
 def as_items(kind: type[Item], given: Iterable[Item | Mapping[str, Any] | tuple[Any, ...]]) -> list[Item]:
-    """Accept items, mappings or positional tuples; refuse unknown keys with TypeError so typing slips surface."""
+    """Accept items, mappings or tuples; an unknown key is a TypeError, so that typing slips surface."""
     return [_as_item(kind, entry) for entry in given]
 
 

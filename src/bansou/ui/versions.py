@@ -1,7 +1,7 @@
 """Two people saved the same record: both versions side by side, and a choice per field.
 
-The choice needs no server code of its own. Each row posts the chosen value under the field's own name, so the
-answer is an ordinary submission of the same form with the newer revision.
+The choice needs no server code of its own: each row posts the chosen value under the field's own name, so
+the answer is an ordinary submission of the same form with the newer revision.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ class VersionOption:
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One field in two versions. `same` rows travel hidden; `options` is filled for many-valued fields only."""
+    """One field in two versions. `same` rows travel hidden; `options` is for many-valued fields only."""
 
     name: str
     label: str

@@ -5,5 +5,5 @@ from bansou.ui.catalogue import catalogue_context
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every component with a sentence on when to use it; who may see it is decided where the URL is mounted."""
+    """Every component with a sentence on when to use it; who may see it is decided elsewhere."""
     return render(request, "ui/catalogue.html", catalogue_context())

@@ -7,7 +7,7 @@ WIDTH, HEIGHT, MARGIN = 96, 26, 4
 
 
 def sparkline_svg(values: Sequence[float | None], *, label: str) -> str:
-    """`label` is the text alternative and should name first and last value. None breaks the line. 96 × 26 px."""
+    """96 × 26 px. `label` is the text alternative and should name first and last value; None is a gap."""
     known = [value for value in values if value is not None]
     low, high = (min(known), max(known)) if known else (0, 0)
     span = (high - low) or 1
@@ -23,7 +23,8 @@ def sparkline_svg(values: Sequence[float | None], *, label: str) -> str:
         pen_down = True
     dot = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="3" fill="#0017c1"/>' if last else ""
     return (
-        f'<svg class="sparkline" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}"'
-        f' height="{HEIGHT}" role="img" aria-label="{escape(label)}"><path d="{"".join(commands)}" fill="none"'
-        f' stroke="#0017c1" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>{dot}</svg>'
+        f'<svg class="sparkline" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        f' width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{escape(label)}">'
+        f'<path d="{"".join(commands)}" fill="none" stroke="#0017c1" stroke-width="2"'
+        f' stroke-linecap="round" stroke-linejoin="round"/>{dot}</svg>'
     )

@@ -12,7 +12,8 @@ def width(text: str, size: float) -> float:
 
 def lines(text: str, room: float, size: float, most: int = 2) -> list[str]:
     """Break into at most `most` lines of `room` px; the last one ends in … when something is left over."""
-    found, current = [], ""
+    found: list[str] = []
+    current = ""
     for position, sign in enumerate(text):
         if current and width(current + sign, size) > room:
             if len(found) == most - 1:

@@ -78,7 +78,7 @@ def card(
     id: str = "",
     **attrs: Any,
 ) -> SafeString:
-    """A section on white ground. tone "leader" wears the warm line on top; `aside` stands right of the heading."""
+    """A section on white ground; tone "leader" wears the warm line, `aside` stands right of the heading."""
     return _component(
         "card",
         content=content,
@@ -111,7 +111,7 @@ def private(content: str, label: str, heading: str = "") -> SafeString:
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", heading: str = "") -> SafeString:
-    """A message in the page. kind: info, success, warning, error; said by icon and word, not by colour alone."""
+    """A message in the page. kind: info, success, warning, error; said by icon and word as well."""
     return _component("notice", content=content, kind=kind, heading=heading, kind_label=NOTICE_LABELS[kind])
 
 
@@ -162,7 +162,9 @@ def pagination(
     previous_url: str = "", next_url: str = "", summary: str = "", label: str = "ページ送り"
 ) -> SafeString:
     """Keyset pagination: before and after, no page numbers. Renders nothing when there is neither."""
-    return _component("pagination", previous_url=previous_url, next_url=next_url, summary=summary, label=label)
+    return _component(
+        "pagination", previous_url=previous_url, next_url=next_url, summary=summary, label=label
+    )
 
 
 @register.simple_tag
@@ -190,7 +192,10 @@ def timeline(content: str, label: str = "時系列") -> SafeString:
 def entry(
     content: str, date: Any, kind: str, heading: str = "", url: str = "", tone: str = "", level: int = 3
 ) -> SafeString:
-    """One happening: `date` (a date or text), `kind` in words, tone: "", leader, insight, growth, quiet, private."""
+    """One happening: `date` (a date or text), `kind` in words.
+
+    tone: "", leader, insight, growth, quiet, private.
+    """
     is_date = isinstance(date, datetime.date)
     return _component(
         "entry",
@@ -259,8 +264,12 @@ def form(
     upload: bool = False,
     **attrs: Any,
 ) -> SafeString:
-    """A form with its CSRF token and guard; `autosave` is the URL that keeps drafts, `upload` allows files."""
-    attributes = {"method": method, "action": action or None, "data-autosave": autosave or None}
+    """A form with CSRF token and guard; `autosave` is the URL that keeps drafts, `upload` allows files."""
+    attributes: dict[str, Any] = {
+        "method": method,
+        "action": action or None,
+        "data-autosave": autosave or None,
+    }
     if upload:
         attributes["enctype"] = "multipart/form-data"
     if method == "post":
@@ -292,7 +301,7 @@ def field(
     columns: int = 1,
     **attrs: Any,
 ) -> SafeString:
-    """Label, help, error and control. `width`: short, medium; `unit` stands after the input; `attrs` go to it."""
+    """Label, help, error and control. `width`: short, medium; `unit` follows the input, `attrs` reach it."""
     hint = hint or str(bound.help_text or "")
     shape = controls.shape(bound)
     attributes = {name.replace("_", "-"): value for name, value in attrs.items()}
@@ -332,7 +341,7 @@ def mark_choice(bound: BoundField, hint: str = "", label: str = "") -> SafeStrin
 
 
 @register.simple_tag
-def error_summary(*forms: BaseForm | BaseFormSet) -> SafeString:
+def error_summary(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
     """What needs attention, on top, each line a link to its field. Renders nothing without errors."""
     lines = [line for form in forms if form.is_bound for line in controls.summary_lines(form)]
     return _component("error_summary", lines=lines)

@@ -1,9 +1,9 @@
 """The signature picture: two lines walk side by side past a row of stations.
 
-The warm line is the one who is accompanied, the blue one the companion. Behind the current station the lines are
-solid and as thick as their weight at that time; ahead they are dotted. Stars mark moments on the warm line, arcs
-mark the way back to an earlier station. Pure text in, SVG text out; every label is escaped. `wide` and `tall`
-draw what is described here.
+The warm line is the one who is accompanied, the blue one the companion. Behind the current station the
+lines are solid and as thick as their weight at that time; ahead they are dotted. Stars mark moments on the
+warm line, arcs mark the way back to an earlier station. `wide` and `tall` draw what is described here: pure
+text in, SVG text out, every label escaped.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Mark:
-    """A moment on the warm line. `at` counts stations from 0; 2.5 is halfway between the third and the fourth."""
+    """A moment on the warm line. `at` counts stations from 0; 2.5 lies between the third and the fourth."""
 
     at: float
     label: str
@@ -49,7 +49,7 @@ class BackArc:
 
 @dataclass(frozen=True)
 class Journey:
-    """What is drawn. Without weights both lines keep one thickness and `note` should say nothing of thickness."""
+    """What is drawn. Without weights both lines keep one thickness; then `note` says nothing of thickness."""
 
     points: Sequence[Point]
     title: str = "歩みの図"

@@ -60,8 +60,9 @@ def star(x: float, y: float) -> str:
 def frame(journey: Journey, identifier: str, wide: float, high: float, name: str, body: list[str]) -> str:
     label = escape(identifier)
     return (
-        f'<svg class="{name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}"'
-        f' height="{high:.0f}" role="img" aria-labelledby="{label}-title {label}-desc" font-family="{FONT}">'
+        f'<svg class="{name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}"'
+        f' width="{wide:.0f}" height="{high:.0f}" role="img"'
+        f' aria-labelledby="{label}-title {label}-desc" font-family="{FONT}">'
         f'<title id="{label}-title">{escape(journey.title)}</title>'
         f'<desc id="{label}-desc">{escape(journey.description)}</desc>{"".join(body)}</svg>'
     )

@@ -203,8 +203,8 @@ def _station_words(point: Point, x: float, y: float, step: float) -> list[str]:
     room = min(step - 8, 2 * SIDE - 8) if step else 300
     shown = lines(point.label, room, 14)
     words = [
-        f'<text x="{x:.1f}" y="{y + 18 * number:.1f}" font-size="14" text-anchor="middle" fill="{colour}"{weight}>'
-        f"{escape(line)}</text>"
+        f'<text x="{x:.1f}" y="{y + 18 * number:.1f}" font-size="14" text-anchor="middle" fill="{colour}"'
+        f"{weight}>{escape(line)}</text>"
         for number, line in enumerate(shown)
     ]
     below = "いま" if point.state == "current" and not point.sublabel else point.sublabel
@@ -222,11 +222,12 @@ def _arc_path(item: _Above, top: float, step: float, last: int) -> str:
     turn = min(14, abs(item.start - item.end) / 2)
     direction = -1 if item.end < item.start else 1
     up, down = _leader_y(item.start, top) - 11, _leader_y(item.end, top) - 12
+    side = direction * turn
     path = (
-        f"M{item.start:.1f} {up:.1f}V{run + turn:.1f}Q{item.start:.1f} {run:.1f} {item.start + direction * turn:.1f} {run:.1f}"
-        f"H{item.end - direction * turn:.1f}Q{item.end:.1f} {run:.1f} {item.end:.1f} {run + turn:.1f}V{down:.1f}"
+        f"M{item.start:.1f} {up:.1f}V{run + turn:.1f}q0 {-turn:.1f} {side:.1f} {-turn:.1f}"
+        f"H{item.end - side:.1f}q{side:.1f} 0 {side:.1f} {turn:.1f}V{down:.1f}"
     )
-    head = f"M{item.end - 5:.1f} {down - 7:.1f}L{item.end:.1f} {down:.1f}L{item.end + 5:.1f} {down - 7:.1f}"
+    head = "m-5-7l5 7 5-7"
     return (
         f'<path d="{path}{head}" fill="none" stroke="{INK_FAINT}" stroke-width="1.5" stroke-linecap="round"'
         ' stroke-linejoin="round"/>'
@@ -235,7 +236,8 @@ def _arc_path(item: _Above, top: float, step: float, last: int) -> str:
 
 def _star_with_stem(item: _Above, top: float, last: int) -> str:
     y = _leader_y(item.start, top)
-    stem = f'<path d="M{item.start:.1f} {_lane_y(item.lane, top) + 6:.1f}V{y - 13:.1f}" stroke="{STAR_EDGE}" stroke-width="1"/>'
+    begin = _lane_y(item.lane, top) + 6
+    stem = f'<path d="M{item.start:.1f} {begin:.1f}V{y - 13:.1f}" stroke="{STAR_EDGE}" stroke-width="1"/>'
     return stem + star(item.start, y)
 
 
@@ -243,8 +245,9 @@ def _lane_label(item: _Above, top: float) -> str:
     """White around the letters keeps them readable where a leg passes behind."""
     colour = INK_SOFT if item.is_arc else STAR_INK
     return (
-        f'<text x="{item.centre:.1f}" y="{_lane_y(item.lane, top) + 2:.1f}" font-size="13" text-anchor="middle"'
-        f' fill="{colour}" stroke="#ffffff" stroke-width="5" stroke-linejoin="round" paint-order="stroke">'
+        f'<text x="{item.centre:.1f}" y="{_lane_y(item.lane, top) + 2:.1f}" font-size="13"'
+        f' text-anchor="middle" fill="{colour}" stroke="#ffffff" stroke-width="5"'
+        ' stroke-linejoin="round" paint-order="stroke">'
         f"{escape(item.text)}</text>"
     )
 
