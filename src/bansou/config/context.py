@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -33,14 +34,29 @@ _NAVIGATION: Sequence[tuple[str, str, Capability]] = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", Actor.visitor())
     signed_in = actor.is_signed_in
+    searches = signed_in and may(actor, Capability.WORK_AS_ADVISER)
     return {
         "actor": actor,
         "navigation": _navigation(request, actor) if signed_in else [],
-        "workplace": _workplace(actor),
-        "search_url": reverse("search") if signed_in and may(actor, Capability.WORK_AS_ADVISER) else "",
-        "form_guard": guard_fields(request) if signed_in else "",
+        "account_menu": _account_menu(request, actor) if signed_in else None,
+        "search_url": reverse("search") if searches else "",
+        "search_label": "事業者・発言・記録をさがす",
+        # Called once for each form, so that every form carries a key of its own.
+        "form_guard": partial(guard_fields, request),
         "restored": getattr(request, "restored", False),
     }
+
+
+def _account_menu(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    items = [
+        {
+            "label": "アカウントと安全",
+            "url": reverse("account"),
+            "current": request.path == reverse("account"),
+        },
+        {"label": "サインアウト", "url": reverse("account_logout"), "post": True},
+    ]
+    return {"name": actor.label, "organisation": _workplace(actor), "items": items}
 
 
 def _navigation(request: HttpRequest, actor: Actor) -> list[NavigationItem]:

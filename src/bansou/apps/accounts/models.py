@@ -1,4 +1,4 @@
-"""The user model: 支援者, 管理者, 事務局, 経営者, 橋渡し先 alike. What somebody may do comes from elsewhere."""
+"""The user model, alike for everybody who signs in. What somebody may do comes from elsewhere."""
 
 from typing import Any
 

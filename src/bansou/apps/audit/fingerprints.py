@@ -1,7 +1,7 @@
 """The state of an audited row in 64 characters, so that a change behind the program's back shows.
 
-A model takes part by `AUDITED = True`. `AUDIT_CHILDREN` names relations whose rows belong to it (the statements of a
-dialogue), `AUDIT_IGNORED` fields that change without anybody's decision (the last sign-in).
+A model takes part by `AUDITED = True`. `AUDIT_CHILDREN` names relations whose rows belong to it (the
+statements of a dialogue), `AUDIT_IGNORED` fields that change without anybody's decision (the last sign-in).
 """
 
 import hashlib
@@ -46,7 +46,7 @@ def _own_fields(model: type[models.Model]) -> list[str]:
 
 
 def fingerprints(model: type[models.Model], keys: Iterable[int]) -> Iterator[tuple[str, int, str]]:
-    """(public_id, pk, digest) of the rows with these primary keys, children included; read from the database."""
+    """(public_id, pk, digest) of the rows with these keys, children included; read from the database."""
     wanted = list(keys)
     for start in range(0, len(wanted), _IN_ONE_QUERY):
         yield from _fingerprints(model, wanted[start : start + _IN_ONE_QUERY])

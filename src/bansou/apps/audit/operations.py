@@ -45,7 +45,10 @@ def record(
     why: str = "",
     changes: Mapping[str, Sequence[Any]] | None = None,
 ) -> None:
-    """Append one line. `changes` maps a field's Japanese name to (before, after); never words of a private layer."""
+    """Append one line. `changes` maps a field's Japanese name to (before, after).
+
+    Never hand it words of a private layer: the trail is read by people who may not read those.
+    """
     record_all(actor=actor, lines=[Change(verb, subject, organisation_id, why, changes or {})])
 
 

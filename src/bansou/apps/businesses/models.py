@@ -76,6 +76,10 @@ class Business(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: object, **options: object) -> None:
+        self.derive_keys()
+        super().save(*args, **options)  # type: ignore[arg-type]
+
     def derive_keys(self) -> None:
         """Fill the matching columns; called by save() and before a bulk insert, which skips save()."""
         self.name_key = business_name_key(self.name)[:160]
@@ -90,10 +94,6 @@ class Business(models.Model):
             self.industry_detail,
         ]
         self.search_text = " ".join(filter(None, [search_key(" ".join(words)), self.name_key, self.kana_key]))
-
-    def save(self, *args: object, **options: object) -> None:
-        self.derive_keys()
-        super().save(*args, **options)  # type: ignore[arg-type]
 
 
 class BusinessPerson(models.Model):

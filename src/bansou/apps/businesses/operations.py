@@ -51,7 +51,7 @@ def register_business(
 def register_many(
     *, actor: Actor, organisation: SupportOrganisation, rows: Sequence[tuple[Business, str]]
 ) -> int:
-    """Save a checked list: unsaved businesses, each with the name of its 経営者 or "". One line of audit each."""
+    """Save a checked list of unsaved businesses, each with its 経営者's name or ""; an audit line each."""
     businesses = [business for business, _leader in rows]
     for business in businesses:
         business.organisation = organisation

@@ -21,7 +21,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         )
 
     def matching(self, words: str) -> "BusinessQuerySet":
-        """Every word stands somewhere in name, kana, number, phone or address; width and kana do not matter."""
+        """Every word stands in name, kana, number, phone or address; width and kana do not matter."""
         found = self
         for word in search_key(words).split():
             found = found.filter(search_text__contains=word)

@@ -1,4 +1,4 @@
-"""A dialogue and its layers. Words move from one layer to another only by a person's act (method.md §10.7)."""
+"""A dialogue and its layers. Words move between layers only by a person's act (method.md §10.7)."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator

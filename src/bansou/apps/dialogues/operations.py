@@ -172,7 +172,7 @@ def _new_dialogue(
 
 
 def _keep_course(actor: Actor, engagement: Engagement, meeting: Meeting) -> None:
-    """The engagement remembers its last dialogue; what was agreed for the past gives way to what is agreed next."""
+    """The engagement remembers its last dialogue; a date that has passed gives way to the next one."""
     newest = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
     engagement.last_dialogue_on = newest
     agreed = engagement.next_dialogue_at

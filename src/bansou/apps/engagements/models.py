@@ -207,7 +207,7 @@ class StatusChange(AppendOnly):
 
 
 class SuitabilityAssessment(AppendOnly):
-    """One filled 初期的チェックリスト. Each is a version; none is overwritten. The 経営者 never sees the marks."""
+    """One filled 初期的チェックリスト. Each is a version, never overwritten; the 経営者 never sees marks."""
 
     AUDITED = True
     AUDIT_CHILDREN = ("answers",)
@@ -278,7 +278,7 @@ class HandoverReading(AppendOnly):
 
 
 class GuidanceRevision(AppendOnly):
-    """The 事務局's wording of one step for one audience; the newest counts, the package's text is version 0."""
+    """The 事務局's wording of a step for one audience. The newest counts; version 0 is the package's."""
 
     AUDITED = True
 

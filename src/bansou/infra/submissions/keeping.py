@@ -1,5 +1,6 @@
 """Keep what was typed, give it back, forget it once it was accepted."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ ONCE = "_once"
 WHO = "_who"
 PATH = "_path"
 _OWN_FIELDS = frozenset({ONCE, WHO, PATH, "csrfmiddlewaretoken", "password", "password1", "password2"})
+_PASSING = frozenset({WHO, "csrfmiddlewaretoken"})
 _WHO_SALT = "bansou.submissions.who"
 _WHO_LASTS = timedelta(days=3)
 _LARGEST = 500_000  # characters; a three-hour dialogue typed by hand has a tenth of that
@@ -33,10 +35,17 @@ def guard_fields(request: HttpRequest) -> SafeString:
     return format_html(
         '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">',
         ONCE,
-        request.POST.get(ONCE) or uuid4().hex,
+        uuid4().hex,
         WHO,
         who,
     )
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """The same form sent again with the same content; one that was changed after going back is another."""
+    fields = [(name, values) for name, values in sorted(request.POST.lists()) if name not in _PASSING]
+    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
 
 
 def typed_by(post: QueryDict) -> int | None:

@@ -6,10 +6,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 
-from .keeping import ONCE, forget
+from .keeping import ONCE, fingerprint, forget
 from .models import Submission
 
-# A file form may be sent again; reading it here would defeat the upload limits of the view.
 _READABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -26,7 +25,7 @@ class SubmitOnce:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not self._is_guarded(request):
             return self.get_response(request)
-        key = request.POST[ONCE][:64]
+        key = fingerprint(request)
         account_key = int(request.user.pk)  # type: ignore[arg-type]
         if earlier := self._receipt(key, account_key):
             return HttpResponseRedirect(earlier.location)

@@ -1,11 +1,5 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from . import views
 
-def placeholder(request: HttpRequest, **_: str) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = [
-    path("", placeholder, name="firm"),
-]
+urlpatterns = [path("", views.firm, name="firm")]

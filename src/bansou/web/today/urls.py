@@ -1,12 +1,9 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def placeholder(request: HttpRequest, **_: str) -> HttpResponse:
-    return HttpResponse("")
-
+from . import views
 
 urlpatterns = [
-    path("", placeholder, name="today"),
-    path("search/", placeholder, name="search"),
+    path("", views.today, name="today"),
+    path("record/", views.record, name="record"),
+    path("search/", views.search, name="search"),
 ]
