@@ -14,7 +14,7 @@ for _name in ("BANSOU_BASE_URL", "BANSOU_PORT", "ALLOWED_HOSTS", "EMAIL_HOST"):
     os.environ.pop(_name, None)
 
 from bansou.config.settings import *  # noqa: E402, F403
-from bansou.config.settings import STORAGES  # noqa: E402
+from bansou.config.settings import DATABASES, STORAGES  # noqa: E402
 
 # A slow hash protects people; here it would only slow every sign-in.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -24,3 +24,9 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 (_SCRATCH / "static").mkdir(parents=True, exist_ok=True)
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, so that requests of a browser have connections of their own; nothing in it is worth a sync.
+    DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / f"{os.getpid()}.sqlite3")}
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = f"{_options['init_command']} PRAGMA synchronous=OFF;"

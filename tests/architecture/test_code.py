@@ -159,8 +159,8 @@ def test_tests_never_wait_for_time_to_pass():
     assert found == []
 
 
-def test_every_folder_of_tests_is_a_package():
-    folders = {path.parent for path in (ROOT / "tests").rglob("*.py")}
+def test_every_folder_of_code_is_a_package():
+    folders = {path.parent for room in ("tests", "src/bansou") for path in (ROOT / room).rglob("*.py")}
     assert [shown(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
