@@ -26,7 +26,8 @@ _OPEN, _CLOSE = r"[\[(（［【〔]", r"[\])）］】〕]"
 _NAME = rf"(?P<name>[^:：]{{1,{MAX_NAME_LENGTH}}}?)"
 _START = rf"(?P<start>{CLOCK})"
 _TIME_FIRST = re.compile(
-    rf"^(?P<open>{_OPEN})? ?{_START}(?: ?(?:-->|[-–~〜～]) ?(?P<end>{CLOCK}))?(?: ?{_CLOSE}| )[ \-–—:：]*(?P<rest>.+)$"
+    rf"^(?P<open>{_OPEN})? ?{_START}(?: ?(?:-->|[-–~〜～]) ?(?P<end>{CLOCK}))?"
+    rf"(?: ?{_CLOSE}| )[ \-–—:：]*(?P<rest>.+)$"
 )
 _TIME_LAST = re.compile(rf"^{_NAME}(?: ?{_OPEN}| ){_START}{_CLOSE}?$")
 _NAME_TIME_LABEL = re.compile(rf"^{_NAME} ?{_OPEN}{_START}{_CLOSE} ?[:：](?P<words>.+)$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -26,7 +27,7 @@ _HONORIFIC = re.compile(r"(?:さん|様|氏|先生|社長|会長|専務|常務|�
 _SUPPORTER_WORD = re.compile(
     r"(?:支援者|経営指導員|指導員|相談員|支援員|診断士|税理士|コーディネーター|アドバイザー)$"
 )
-_LEADER_WORD = re.compile(r"(?:経営者|社長|代表|代表取締役|店主|事業主|事業者|女将|会長)$")
+_LEADER_WORD = re.compile(r"(?:経営者|社長|代表|代表取締役|店主|事業主|事業者|(?<!若)女将|会長)$")
 
 
 def guess_supporter(
@@ -35,8 +36,9 @@ def guess_supporter(
     """Speaker → side, or ``None`` where nothing speaks for either.
 
     ``known_names``: names of accounts and of people of the business, each with its side. Our rule: the full
-    name wins; then the family name alone, when all who bear it sit on one side; then what the speaker calls
-    himself (経営指導員, 社長). What stands in brackets or after @ is not part of the name.
+    name wins; then the family name alone, when all who bear it sit on one side; then the word a speaker
+    goes by (経営指導員, 社長). What stands in brackets or after @ is not part of the name. Two speakers of
+    one name (小暮社長, 小暮専務) are told apart by such a word only.
     """
     full: dict[str, set[SpeakerSide]] = {}
     family: dict[str, set[SpeakerSide]] = {}
@@ -45,15 +47,20 @@ def guess_supporter(
             full.setdefault(key, set()).add(side)
         if key := _key(normalise(name).split(" ")[0]):
             family.setdefault(key, set()).add(side)
-    return {speaker: _side(speaker, full, family) for speaker in transcript.speakers}
+    bearers = Counter(_key(speaker) for speaker in transcript.speakers)
+    sides: dict[str, SpeakerSide | None] = {}
+    for speaker in transcript.speakers:
+        key = _key(speaker)
+        known = (full.get(key) or family.get(key)) if bearers[key] == 1 else None
+        sides[speaker] = _side_by_word(speaker) if known is None else _only(known)
+    return sides
 
 
-def _side(
-    speaker: str, full: Mapping[str, set[SpeakerSide]], family: Mapping[str, set[SpeakerSide]]
-) -> SpeakerSide | None:
-    for sides in (full.get(_key(speaker)), family.get(_key(speaker))):
-        if sides is not None:
-            return next(iter(sides)) if len(sides) == 1 else None
+def _only(sides: set[SpeakerSide]) -> SpeakerSide | None:
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _side_by_word(speaker: str) -> SpeakerSide | None:
     plain = normalise(speaker)
     if _SUPPORTER_WORD.search(plain):
         return SpeakerSide.SUPPORTER
