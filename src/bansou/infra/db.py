@@ -35,7 +35,7 @@ class EditedMeanwhile(Exception):
 
 
 def lock_revision(row: _Row, revision: int) -> _Row:
-    """The row, locked, when it still is at `revision`; otherwise EditedMeanwhile. Call inside a transaction."""
+    """The row, locked, when it still is at `revision`; else EditedMeanwhile. Call inside a transaction."""
     current = type(row)._base_manager.select_for_update().get(pk=row.pk)
     if current.revision != revision:  # type: ignore[attr-defined]
         raise EditedMeanwhile(current)

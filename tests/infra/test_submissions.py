@@ -1,0 +1,69 @@
+"""Nothing typed is lost, nothing sent is done twice."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from bansou.infra.submissions.keeping import WHO, as_form_input, forget_old, guard_fields
+from bansou.infra.submissions.models import KeptInput
+from tests.support.factories import an_account, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+KEEP = "/typing/keep"
+
+
+@pytest.fixture
+def adviser():
+    return an_account(organisation=an_organisation())
+
+
+def _guard(html: str, name: str) -> str:
+    return re.search(rf'name="{name}" value="([^"]+)"', html)[1]
+
+
+def test_typed_text_is_kept_for_its_author_and_thrown_away_when_asked(client_as, adviser):
+    client = client_as(adviser)
+    answer = client.post(KEEP, {"_path": "/dialogues/new/x/", "note": "段取りの話"})
+    assert answer.json()["kept"] is True
+    assert KeptInput.objects.get().account_key == adviser.pk
+    client.post(KEEP, {"_path": "/dialogues/new/x/", "note": "段取りの話、続き"})
+    assert as_form_input(KeptInput.objects.get().fields)["note"] == "段取りの話、続き"
+    client.post(reverse("forget-input"), {"_path": "/dialogues/new/x/"})
+    assert not KeptInput.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["", "https://elsewhere.example/", "//elsewhere.example/x", "x"])
+def test_only_addresses_of_this_house_are_kept(client_as, adviser, where):
+    assert client_as(adviser).post(KEEP, {"_path": where, "note": "言葉"}).status_code == 400
+    assert not KeptInput.objects.exists()
+
+
+def test_passwords_and_tokens_are_never_kept(client_as, adviser):
+    client_as(adviser).post(KEEP, {"_path": "/x/", "note": "言葉", "password": "secret", "_who": "x"})
+    assert set(KeptInput.objects.get().fields) == {"note"}
+
+
+def test_text_sent_after_the_session_ended_waits_for_its_author(rf, client, adviser):
+    form = rf.get("/dialogues/new/x/")
+    form.user = adviser
+    who = _guard(guard_fields(form), WHO)
+    answer = client.post("/dialogues/new/x/", {WHO: who, "note": "書きかけの言葉"})
+    assert answer.status_code == 302
+    assert "/account/login/" in answer.headers["Location"]
+    assert KeptInput.objects.get(account_key=adviser.pk, path="/dialogues/new/x/").fields["note"] == [
+        "書きかけの言葉"
+    ]
+
+
+def test_nobody_keeps_text_in_another_persons_name(client, adviser):
+    client.post("/dialogues/new/x/", {WHO: str(adviser.pk), "note": "なりすまし"})
+    assert not KeptInput.objects.exists()
+
+
+def test_what_nobody_came_back_for_is_forgotten(client_as, adviser, settings):
+    client_as(adviser).post(KEEP, {"_path": "/x/", "note": "言葉"})
+    assert forget_old() == 0
+    KeptInput.objects.update(kept_at="2020-01-01T00:00:00+09:00")
+    assert forget_old() == 1
