@@ -39,7 +39,7 @@ _ROLES = [role for role in Role if role is not Role.BUSINESS_LEADER]
 
 @pytest.fixture
 def everybody() -> list[Actor]:
-    """Three bodies, two firms each, every role, guests in teams, somebody who left, a leader in two worlds."""
+    """Three bodies, two firms each, every role, guests in teams, and somebody who left."""
     accounts = [an_account("だれでもない人")]
     organisations = [an_organisation() for _ in range(3)]
     leads = []

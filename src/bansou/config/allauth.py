@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from bansou.apps.accounts.models import Account
 
 
-class InvitedOnly(DefaultAccountAdapter):
+class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
     """Nobody signs up alone; an invitation of an organisation opens an account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

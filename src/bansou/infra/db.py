@@ -14,7 +14,7 @@ def new_public_id() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(16))
 
 
-class PublicIdField(models.CharField):
+class PublicIdField(models.CharField):  # type: ignore[type-arg]  # not subscriptable at run time
     """The identifier shown in addresses and exports; the primary key never leaves the database."""
 
     def __init__(self, **options: Any) -> None:

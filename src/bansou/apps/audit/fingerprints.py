@@ -41,7 +41,7 @@ def audited_models() -> list[type[models.Model]]:
 
 
 def _own_fields(model: type[models.Model]) -> list[str]:
-    ignored = getattr(model, "AUDIT_IGNORED", frozenset())
+    ignored: frozenset[str] = getattr(model, "AUDIT_IGNORED", frozenset())
     return [field.attname for field in model._meta.concrete_fields if field.name not in ignored]
 
 

@@ -83,7 +83,8 @@ class AuditEntry(models.Model):
 
     @property
     def changes(self) -> dict[str, list[Any]]:
-        return self.details.get("changes", {})
+        changes: dict[str, list[Any]] = self.details.get("changes", {})
+        return changes
 
 
 class AuditHead(models.Model):

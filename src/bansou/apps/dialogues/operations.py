@@ -163,7 +163,7 @@ def _new_dialogue(
         step=engagement.step,
         source=source,
         source_name=source_name,
-        written_by_id=actor.account_key,
+        written_by_id=actor.signed_in_key,
         **{name: getattr(meeting, name) for name in _FACTS},
     )
     _write_participants(dialogue, meeting)
@@ -202,7 +202,7 @@ def _write_layers(actor: Actor, dialogue: DialogueSession, meeting: Meeting) -> 
     DialogueNote.objects.update_or_create(
         dialogue=dialogue, defaults={"text": meeting.note, "search_text": search_key(meeting.note)}
     )
-    by = {"written_by_id": actor.account_key}
+    by = {"written_by_id": actor.signed_in_key}
     if meeting.official_record.strip():
         OfficialRecord.objects.update_or_create(
             dialogue=dialogue,
@@ -221,7 +221,7 @@ def _write_layers(actor: Actor, dialogue: DialogueSession, meeting: Meeting) -> 
     _write_promises(dialogue, meeting.promises)
 
 
-def _write_hypothesis(dialogue: DialogueSession, text: str, by: dict[str, int | None]) -> None:
+def _write_hypothesis(dialogue: DialogueSession, text: str, by: dict[str, int]) -> None:
     if text:
         Hypothesis.objects.update_or_create(dialogue=dialogue, defaults={"text": text, **by})
     else:
@@ -269,7 +269,7 @@ def _write_leader_words(actor: Actor, dialogue: DialogueSession, words: Sequence
             text=text,
         )
         Excerpt.objects.create(
-            dialogue=dialogue, statement=statement, start=0, end=len(text), marked_by_id=actor.account_key
+            dialogue=dialogue, statement=statement, start=0, end=len(text), marked_by_id=actor.signed_in_key
         )
 
 
@@ -298,7 +298,7 @@ def keep_words(*, actor: Actor, statement: Statement, start: int, end: int) -> E
         statement=statement,
         start=start,
         end=end,
-        defaults={"dialogue": statement.dialogue, "marked_by_id": actor.account_key},
+        defaults={"dialogue": statement.dialogue, "marked_by_id": actor.signed_in_key},
     )
     if is_new:
         _record(actor, KEPT_WORDS, statement.dialogue)

@@ -1,7 +1,7 @@
 """Business verbs of an engagement: start, assess, move, change depth, pace and state, hand over."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,28 +9,28 @@ from django.utils import timezone
 from bansou.apps.accounts.models import Account
 from bansou.apps.audit.operations import Verb, record
 from bansou.apps.businesses.models import Business, BusinessPerson
-from bansou.apps.organisations.models import SupportOrganisation
-from bansou.domain.access import Actor
+from bansou.apps.organisations.models import Membership, SupportOrganisation
+from bansou.domain.access import Actor, Role
 from bansou.domain.method import (
     Answer,
-    Audience,
     CadencePreset,
     EngagementStatus,
+    Pace,
     Step,
-    StepText,
     SuitabilityItem,
     SupportIntensity,
     TeamRole,
     plan_assessment,
     plan_move,
+    plan_pace,
     plan_status_change,
 )
 from bansou.domain.shared import Refusal, Refusals
+from bansou.infra.db import lock_revision
 
 from .models import (
     Engagement,
     EngagementMember,
-    GuidanceRevision,
     Handover,
     HandoverReading,
     IntensityChange,
@@ -39,6 +39,7 @@ from .models import (
     SuitabilityAnswer,
     SuitabilityAssessment,
 )
+from .policies import may_join, stand_apart
 
 STARTED = Verb("engagement_started", "伴走支援を始めました")
 MEMBER_JOINED = Verb("team_member_joined", "チームに加わりました")
@@ -51,7 +52,8 @@ STATE_CHANGED = Verb("engagement_status_changed", "伴走の状態を変えま�
 PLANNED = Verb("next_dialogue_planned", "次の対話を決めました")
 HANDED_OVER = Verb("engagement_handed_over", "引き継ぎました")
 HANDOVER_READ = Verb("handover_read", "引継ぎの内容を確認しました")
-GUIDANCE_REVISED = Verb("guidance_revised", "手引きを改めました")
+
+FURTHEST_START = timedelta(days=366)
 
 
 @transaction.atomic
@@ -68,20 +70,28 @@ def start_engagement(
     planned_until: date | None = None,
     how_it_began: str = "",
 ) -> Engagement:
-    """Begin at step ①. Refuses a second open engagement of the same body with the same business."""
-    days = cadence.interval_days or interval_days
-    if not days or days < 1:
-        raise Refusal("interval_required", "対話の間隔を日数で入れてください。", "interval_days")
+    """Begin at step ①, led by an adviser of the organisation.
+
+    Refuses a second open engagement of the same body with the same business.
+    """
+    if started_on > timezone.localdate() + FURTHEST_START:
+        raise Refusal("start_too_far", "開始日には、1年先までの日付を入れてください。", "started_on")
+    advisers = Membership.objects.current().filter(organisation=organisation, role=Role.ADVISER)
+    if not advisers.filter(account=lead, account__is_active=True).exists():
+        raise Refusal("lead_not_adviser", "主担当は、この機関の支援者から選んでください。", "lead")
+    if refusal := stand_apart(business, lead, "lead"):
+        raise refusal
+    pace = _pace(cadence, interval_days, started_on, planned_until)
     engagement = Engagement(
         business=business,
         organisation=organisation,
         started_on=started_on,
         intensity=intensity,
-        cadence=cadence,
-        interval_days=days,
-        planned_sessions=cadence.planned_sessions,
-        planned_until=planned_until,
-        how_it_began=how_it_began,
+        cadence=pace.cadence,
+        interval_days=pace.interval_days,
+        planned_sessions=pace.planned_sessions,
+        planned_until=pace.planned_until,
+        how_it_began=how_it_began.strip(),
     )
     try:
         with transaction.atomic():
@@ -106,12 +116,21 @@ def add_member(
     account: Account | None = None,
     person: BusinessPerson | None = None,
 ) -> EngagementMember:
-    """Let somebody join. The lead changes by `hand_over` only."""
+    """Let somebody join. The lead changes by `hand_over` only.
+
+    The support side takes those who support in some organisation and do not lead this business; the firm's
+    side takes people of this business.
+    """
+    engagement = _locked_open(engagement)
     if role is TeamRole.LEAD:
         raise Refusal("lead_by_handover", "主担当を変えるときは「引継ぎ」を使ってください。", "role")
-    somebody = person if role is TeamRole.FIRM_MEMBER else account
-    if somebody is None:
-        raise Refusal("member_required", "だれが加わるのかを選んでください。", "member")
+    if refusal := may_join(engagement, role, account, person):
+        raise refusal
+    latest = max(timezone.localdate(), engagement.started_on)
+    if not engagement.started_on <= joined_on <= latest:
+        raise Refusal(
+            "joined_out_of_course", "加わった日は、開始日から今日までの日付にしてください。", "joined_on"
+        )
     current = EngagementMember.objects.current().filter(engagement=engagement, role=role)
     if current.filter(account=account, person=person).exists():
         raise Refusal("already_member", "すでに同じ役割で加わっています。", "member")
@@ -126,6 +145,10 @@ def add_member(
 def end_member(*, actor: Actor, member: EngagementMember, left_on: date) -> EngagementMember:
     if member.role == TeamRole.LEAD:
         raise Refusal("lead_by_handover", "主担当が外れるときは「引継ぎ」を使ってください。")
+    if not member.joined_on <= left_on <= max(timezone.localdate(), member.joined_on):
+        raise Refusal(
+            "left_out_of_course", "外れた日は、加わった日から今日までの日付にしてください。", "left_on"
+        )
     member.left_on = left_on
     member.save(update_fields=["left_on"])
     _record(actor, MEMBER_LEFT, member.engagement, changes={"チーム": (str(member), "")})
@@ -144,7 +167,7 @@ def assess_suitability(
     planned = plan_assessment(answers, reassess_on=reassess_on, today=timezone.localdate())
     if isinstance(planned, list):
         raise Refusals(planned)
-    engagement = _locked(engagement)
+    engagement = _locked_open(engagement)
     assessment = SuitabilityAssessment.objects.create(
         engagement=engagement,
         version=engagement.assessments.count() + 1,
@@ -154,7 +177,7 @@ def assess_suitability(
     )
     for item, answer in planned.answers.items():
         SuitabilityAnswer.objects.create(
-            assessment=assessment, item=item, mark=answer.mark, reason=answer.reason
+            assessment=assessment, item=item, mark=answer.mark or "", reason=answer.reason
         )
     engagement.reassess_on = planned.reassess_on
     engagement.save(update_fields=["reassess_on"])
@@ -166,7 +189,7 @@ def assess_suitability(
 @transaction.atomic
 def move_to_step(*, actor: Actor, engagement: Engagement, target: Step, reason: str) -> StepMove:
     """Go to a step, forward or back; the history keeps every move."""
-    engagement = _locked(engagement)
+    engagement = _locked_open(engagement)
     planned = plan_move(current=engagement.step_now, target=target, reason=reason)
     if isinstance(planned, Refusal):
         raise planned
@@ -191,7 +214,7 @@ def move_to_step(*, actor: Actor, engagement: Engagement, target: Step, reason: 
 
 @transaction.atomic
 def change_intensity(*, actor: Actor, engagement: Engagement, target: SupportIntensity, reason: str) -> None:
-    engagement = _locked(engagement)
+    engagement = _locked_open(engagement)
     current = SupportIntensity(engagement.intensity)
     if current is target:
         raise Refusal("same_intensity", f"すでに「{target.label}」です。", "intensity")
@@ -247,25 +270,32 @@ def change_cadence(
     cadence: CadencePreset,
     interval_days: int | None,
     planned_until: date | None,
+    revision: int | None = None,
 ) -> None:
-    engagement = _locked(engagement)
-    days = cadence.interval_days or interval_days
-    if not days or days < 1:
-        raise Refusal("interval_required", "対話の間隔を日数で入れてください。", "interval_days")
+    """Change the pace. With a `revision`: EditedMeanwhile when somebody changed pace or plan since."""
+    engagement = _locked_open(engagement, revision)
+    pace = _pace(cadence, interval_days, engagement.started_on, planned_until)
     before = f"{CadencePreset(engagement.cadence).label}（{engagement.interval_days}日）"
-    engagement.cadence, engagement.interval_days = cadence, days
-    engagement.planned_sessions, engagement.planned_until = cadence.planned_sessions, planned_until
-    engagement.save(update_fields=["cadence", "interval_days", "planned_sessions", "planned_until"])
-    _record(actor, PACE_CHANGED, engagement, changes={"支援の間隔": (before, f"{cadence.label}（{days}日）")})
+    engagement.cadence, engagement.interval_days = pace.cadence, pace.interval_days
+    engagement.planned_sessions, engagement.planned_until = pace.planned_sessions, pace.planned_until
+    engagement.revision += 1
+    engagement.save(
+        update_fields=["cadence", "interval_days", "planned_sessions", "planned_until", "revision"]
+    )
+    after = f"{pace.cadence.label}（{pace.interval_days}日）"
+    _record(actor, PACE_CHANGED, engagement, changes={"支援の間隔": (before, after)})
 
 
 @transaction.atomic
-def plan_next_dialogue(*, actor: Actor, engagement: Engagement, at: datetime | None) -> None:
-    """Agree when to meet next; None takes the agreement back."""
-    engagement = _locked(engagement)
+def plan_next_dialogue(
+    *, actor: Actor, engagement: Engagement, at: datetime | None, revision: int | None = None
+) -> None:
+    """Agree when to meet next; None takes the agreement back. `revision` as in `change_cadence`."""
+    engagement = _locked_open(engagement, revision)
     before = engagement.next_dialogue_at
     engagement.next_dialogue_at = at
-    engagement.save(update_fields=["next_dialogue_at"])
+    engagement.revision += 1
+    engagement.save(update_fields=["next_dialogue_at", "revision"])
     _record(actor, PLANNED, engagement, changes={"次の対話": (before, at)})
 
 
@@ -309,37 +339,35 @@ def confirm_handover(*, actor: Actor, handover: Handover) -> None:
         _record(actor, HANDOVER_READ, handover.engagement)
 
 
-@transaction.atomic
-def revise_guidance(
-    *, actor: Actor, step: Step, audience: Audience, text: StepText, reason: str
-) -> GuidanceRevision:
-    """The 事務局 rewrites one step for one audience; earlier wordings stay."""
-    if not reason.strip():
-        raise Refusal("reason_required", "変更の理由を書いてください。", "reason")
-    earlier = GuidanceRevision.objects.select_for_update().filter(step=step, audience=audience)
-    revision = GuidanceRevision.objects.create(
-        step=step,
-        audience=audience,
-        version=len(earlier) + 1,
-        purpose=text.purpose,
-        desirable=list(text.desirable),
-        avoid=list(text.avoid),
-        record=list(text.record),
-        questions=list(text.questions),
-        tools=list(text.tools),
-        reason=reason.strip(),
-        edited_by_id=actor.account_key,
-    )
-    record(actor=actor, verb=GUIDANCE_REVISED, subject=revision, why=reason)
-    return revision
-
-
 def _locked(engagement: Engagement) -> Engagement:
     return (
         Engagement.objects.select_for_update(of=("self",))
         .select_related("organisation", "business")
         .get(pk=engagement.pk)
     )
+
+
+def _locked_open(engagement: Engagement, revision: int | None = None) -> Engagement:
+    """A closed engagement is read, not continued; a given revision has to be the present one."""
+    current = _locked(engagement)
+    if not current.is_open:
+        raise Refusal(
+            "engagement_closed", "この伴走支援は終了しています。続けるときは、先に再開してください。"
+        )
+    if revision is not None:
+        lock_revision(current, revision)
+    return current
+
+
+def _pace(
+    cadence: CadencePreset, interval_days: int | None, started_on: date, planned_until: date | None
+) -> Pace:
+    planned = plan_pace(
+        cadence=cadence, interval_days=interval_days, started_on=started_on, planned_until=planned_until
+    )
+    if isinstance(planned, list):
+        raise Refusals(planned)
+    return planned
 
 
 def _record(

@@ -6,9 +6,11 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
 from bansou.apps.accounts.models import Account
-from bansou.apps.businesses.models import BusinessPerson
+from bansou.apps.businesses.models import Business, BusinessPerson
 from bansou.apps.organisations.models import Membership
 from bansou.domain.access import Actor, Capability, Facts, NotVisible, Role, decide
+from bansou.domain.method import TeamRole
+from bansou.domain.shared import Refusal
 
 from .models import Engagement, EngagementMember
 
@@ -72,3 +74,26 @@ def access_engagement(actor: Actor, public_id: str, capability: Capability) -> E
         raise NotVisible
     decide(capability, facts_of_engagement(actor, engagement)).enforce()
     return engagement
+
+
+def may_join(
+    engagement: Engagement, role: TeamRole, account: Account | None, person: BusinessPerson | None
+) -> Refusal | None:
+    """Whether this account (support side) or this person (firm's side) may take a role; None means yes."""
+    if role is TeamRole.FIRM_MEMBER:
+        if person is None or person.business_id != engagement.business_id:
+            return Refusal("not_of_the_firm", "この事業者の方のなかから選んでください。", "member")
+        return None
+    if account is None:
+        return Refusal("member_required", "だれが加わるのかを選んでください。", "member")
+    supporting = Membership.objects.current().supporting().filter(account=account, account__is_active=True)
+    if not supporting.exists():
+        return Refusal("not_supporting", "支援機関に所属している方を選んでください。", "member")
+    return stand_apart(engagement.business, account, "member")
+
+
+def stand_apart(business: Business, account: Account, field: str) -> Refusal | None:
+    """The support side reads 仮説, which never reach the 経営者: nobody stands on both sides."""
+    if BusinessPerson.objects.current().filter(business=business, account=account).exists():
+        return Refusal("leads_the_firm", "この事業者の経営者は、支援する側には加われません。", field)
+    return None

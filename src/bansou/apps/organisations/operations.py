@@ -112,7 +112,7 @@ def invite(
         role=role,
         title=title,
         token_digest=_digest(token),
-        invited_by_id=actor.account_key,
+        invited_by_id=actor.signed_in_key,
         expires_at=now + INVITATION_LASTS,
     )
     record(actor=actor, verb=INVITED, subject=invitation, organisation_id=organisation.public_id)

@@ -24,6 +24,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         return self.filter(left_at__isnull=True)
 
+    def supporting(self) -> "MembershipQuerySet":
+        """Roles whose holders may stand on a support team."""
+        return self.filter(role__in=(Role.ADVISER, Role.ADMINISTRATOR, Role.REFERRAL_RECIPIENT))
+
     def visible_to(self, actor: Actor) -> "MembershipQuerySet":
         return self.filter(organisation__in=actor.organisations_as(Role.ADVISER, Role.ADMINISTRATOR))
 

@@ -227,15 +227,12 @@ def _layers(dialogues: list[DialogueSession], people: dict[int, BusinessPerson],
         )
         there.append(DialogueParticipant(dialogue=dialogue, person=leader))
         there.append(DialogueParticipant(dialogue=dialogue, account=by))
-    for model, rows in (
-        (DialogueNote, notes),
-        (Statement, statements),
-        (OfficialRecord, records),
-        (Hypothesis, hypotheses),
-        (Promise, promises),
-        (DialogueParticipant, there),
-    ):
-        model.objects.bulk_create(rows, batch_size=_BATCH)  # type: ignore[attr-defined]
+    DialogueNote.objects.bulk_create(notes, batch_size=_BATCH)
+    Statement.objects.bulk_create(statements, batch_size=_BATCH)
+    OfficialRecord.objects.bulk_create(records, batch_size=_BATCH)
+    Hypothesis.objects.bulk_create(hypotheses, batch_size=_BATCH)
+    Promise.objects.bulk_create(promises, batch_size=_BATCH)
+    DialogueParticipant.objects.bulk_create(there, batch_size=_BATCH)
     Excerpt.objects.bulk_create(
         Excerpt(dialogue=s.dialogue, statement=s, start=0, end=len(s.text), marked_by=s.dialogue.written_by)
         for s in statements

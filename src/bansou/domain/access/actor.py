@@ -11,8 +11,8 @@ class Actor:
     """An account with its roles.
 
     `roles` maps the key of a support organisation to the roles held there today;
-    `leads` holds the keys of the businesses this person leads; `teams` maps the key of each engagement on whose
-    support side the person stands to the key of its business; `organisation_names` are for menus.
+    `leads` holds the keys of the businesses this person leads; `teams` maps the key of each engagement on
+    whose support side the person stands to the key of its business; `organisation_names` are for menus.
     `account_key` is None for a visitor and for the program itself.
     """
 
@@ -36,6 +36,13 @@ class Actor:
     @property
     def is_program(self) -> bool:
         return self.account_key is None and self.public_id == "program"
+
+    @property
+    def signed_in_key(self) -> int:
+        """The account's key, for a record that needs its author. ValueError for a visitor and the program."""
+        if self.account_key is None:
+            raise ValueError(f"{self.label} has no account")
+        return self.account_key
 
     @property
     def is_signed_in(self) -> bool:

@@ -44,7 +44,9 @@ def guard_fields(request: HttpRequest) -> SafeString:
 def fingerprint(request: HttpRequest) -> str:
     """The same form sent again with the same content; one that was changed after going back is another."""
     fields = [(name, values) for name, values in sorted(request.POST.lists()) if name not in _PASSING]
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    files = [
+        (name, [(file.name, file.size) for file in sent]) for name, sent in sorted(request.FILES.lists())
+    ]
     return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
 
 
@@ -72,6 +74,8 @@ def keep(*, account_key: int, path: str, post: QueryDict) -> bool:
 
 def kept(request: HttpRequest) -> QueryDict | None:
     """What this person typed at this address and has not sent, as a form's data; or None."""
+    if request.user.pk is None:
+        return None
     row = KeptInput.objects.filter(account_key=request.user.pk, path=request.path).first()
     return as_form_input(row.fields) if row else None
 
