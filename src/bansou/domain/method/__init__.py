@@ -6,6 +6,7 @@ from bansou.domain.method.elements import Element
 from bansou.domain.method.engagement import (
     CadencePreset,
     EngagementStatus,
+    Pace,
     StatusChange,
     SupportIntensity,
     TeamRole,
@@ -13,6 +14,7 @@ from bansou.domain.method.engagement import (
     days_quiet,
     is_quiet,
     next_dialogue_due,
+    plan_pace,
     plan_status_change,
     quiet_after_days,
 )
@@ -68,6 +70,7 @@ __all__ = [
     "Move",
     "MoveFacts",
     "NextPath",
+    "Pace",
     "Preparation",
     "ProblemKind",
     "SizeProposal",
@@ -98,6 +101,7 @@ __all__ = [
     "plan_assessment",
     "plan_guidance_edit",
     "plan_move",
+    "plan_pace",
     "plan_status_change",
     "prepare",
     "propose_size",

@@ -136,6 +136,43 @@ _CADENCES = {
     CadencePreset.OWN: _Cadence("独自の間隔", None, None, None),
 }
 
+_LONGEST_INTERVAL_DAYS = 366
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often to meet and until when; `planned_sessions` is None for an interval of one's own."""
+
+    cadence: CadencePreset
+    interval_days: int
+    planned_sessions: int | None
+    planned_until: date | None
+
+
+def plan_pace(
+    *,
+    cadence: CadencePreset,
+    interval_days: int | None = None,
+    started_on: date,
+    planned_until: date | None = None,
+) -> Pace | list[Refusal]:
+    """Decide a pace (our rule). A preset brings its own interval; `interval_days` counts for OWN alone.
+
+    Refuses an interval of one's own that is missing or outside 1 to 366 days, and an end before the start.
+    """
+    refusals = []
+    days = cadence.interval_days or interval_days
+    if not days or not 1 <= days <= _LONGEST_INTERVAL_DAYS:
+        message = f"対話の間隔を、1日から{_LONGEST_INTERVAL_DAYS}日までの日数で入れてください。"
+        refusals.append(Refusal("interval_required", message, "interval_days"))
+    if planned_until is not None and planned_until < started_on:
+        message = "終了の見込みには、開始日より後の日付を入れてください。"
+        refusals.append(Refusal("end_before_start", message, "planned_until"))
+    if refusals or not days:
+        return refusals
+    return Pace(cadence, days, cadence.planned_sessions, planned_until)
+
+
 _SHORTEST_SILENCE_DAYS = 30
 _LONGEST_GRACE_DAYS = 60
 
