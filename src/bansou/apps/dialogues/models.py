@@ -287,3 +287,17 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class TranscriptUpload(models.Model):
+    """A transcript on its way in: the file as it came, until its speakers are named; never kept longer."""
+
+    public_id = PublicIdField()
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="transcript_uploads")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    filename = models.CharField("ファイル名", max_length=200)
+    content = models.BinaryField("ファイルの中身")
+    uploaded_at = models.DateTimeField("受け取った日時", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "取り込み中の文字起こし"

@@ -89,7 +89,8 @@ class Speaker:
 
 @transaction.atomic
 def write_dialogue(*, actor: Actor, engagement: Engagement, meeting: Meeting) -> DialogueSession:
-    """Record a meeting from a note."""
+    """Record a meeting from a note. Refuses one without a word in any layer."""
+    _refuse_without_words(meeting)
     dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.NOTE, "")
     _write_layers(actor, dialogue, meeting)
     _record(actor, WRITTEN, dialogue)
@@ -127,6 +128,8 @@ def revise_dialogue(
     current = lock_revision(dialogue, revision)
     if current.is_withdrawn:
         raise Refusal("withdrawn", "取り下げた記録は直せません。")
+    if current.source == DialogueSource.NOTE:
+        _refuse_without_words(meeting)
     for name in _FACTS:
         setattr(current, name, getattr(meeting, name))
     current.revision = revision + 1
@@ -230,14 +233,19 @@ def _write_hypothesis(dialogue: DialogueSession, text: str, by: dict[str, int]) 
 
 def _write_promises(dialogue: DialogueSession, promises: Iterable[PromiseInput]) -> None:
     """Promises already kept stay as they are; open ones become what the form says now."""
-    dialogue.promises.filter(kept_at__isnull=True).delete()
-    kept = set(dialogue.promises.values_list("text", flat=True))
+    wanted = {(promise.side.value, promise.text): promise for promise in promises}
+    for standing in dialogue.promises.all():
+        again = wanted.pop((standing.side, standing.text), None)
+        if standing.kept_at is not None:
+            continue
+        if again is None:
+            standing.delete()
+        elif (standing.who, standing.due_on) != (again.who, again.due_on):
+            standing.who, standing.due_on = again.who, again.due_on
+            standing.save(update_fields=["who", "due_on"])
     Promise.objects.bulk_create(
-        Promise(
-            dialogue=dialogue, side=promise.side, who=promise.who, text=promise.text, due_on=promise.due_on
-        )
-        for promise in promises
-        if promise.text not in kept
+        Promise(dialogue=dialogue, side=new.side, who=new.who, text=new.text, due_on=new.due_on)
+        for new in wanted.values()
     )
 
 
@@ -292,6 +300,7 @@ def _statement(dialogue: DialogueSession, turn: Turn, speaker: Speaker) -> State
 @transaction.atomic
 def keep_words(*, actor: Actor, statement: Statement, start: int, end: int) -> Excerpt:
     """Keep a span of a statement as evidence. Positions count characters of its text."""
+    _refuse_withdrawn(statement.dialogue)
     if not 0 <= start < end <= len(statement.text):
         raise Refusal("span_outside", "選んだ範囲が、発言の外に出ています。")
     excerpt, is_new = Excerpt.objects.get_or_create(
@@ -308,6 +317,7 @@ def keep_words(*, actor: Actor, statement: Statement, start: int, end: int) -> E
 @transaction.atomic
 def let_go_of_words(*, actor: Actor, statement: Statement) -> None:
     """Take the marks off a statement; the statement itself stays."""
+    _refuse_withdrawn(statement.dialogue)
     removed, _ = statement.excerpts.all().delete()
     if removed:
         _record(actor, LET_GO_WORDS, statement.dialogue)
@@ -316,6 +326,7 @@ def let_go_of_words(*, actor: Actor, statement: Statement) -> None:
 @transaction.atomic
 def share_with_leader(*, actor: Actor, statement: Statement, shared: bool) -> None:
     """Show the 経営者 own words on the own page, or take them back. Nobody else's words can be shared."""
+    _refuse_withdrawn(statement.dialogue)
     if shared and (statement.viewpoint != Viewpoint.LEADER or statement.side != SpeakerSide.FIRM):
         raise Refusal("not_own_words", "本人のページに載せられるのは、経営者本人の言葉だけです。")
     statement.shared_at = timezone.now() if shared else None
@@ -348,9 +359,21 @@ def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> N
 @transaction.atomic
 def settle_promise(*, actor: Actor, promise: Promise, kept: bool) -> None:
     """Tick a promise off, or open it again."""
+    _refuse_withdrawn(promise.dialogue)
     promise.kept_at = timezone.now() if kept else None
     promise.save(update_fields=["kept_at"])
     _record(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
+
+
+def _refuse_without_words(meeting: Meeting) -> None:
+    layers = (meeting.note, meeting.official_record, meeting.hypothesis, *meeting.leader_words)
+    if not meeting.promises and not any(layer.strip() for layer in layers):
+        raise Refusal("words_required", "対話のメモを、ひとことでも書いてください。", "note")
+
+
+def _refuse_withdrawn(dialogue: DialogueSession) -> None:
+    if dialogue.is_withdrawn:
+        raise Refusal("withdrawn", "取り下げた記録は変えられません。")
 
 
 def _record(

@@ -3,7 +3,7 @@
 from bansou.apps.engagements.policies import facts_of_engagement
 from bansou.domain.access import Actor, Capability, NotVisible, decide
 
-from .models import DialogueSession, Promise, Statement
+from .models import DialogueSession, Promise, Statement, TranscriptUpload
 
 
 def access_dialogue(actor: Actor, public_id: str, capability: Capability) -> DialogueSession:
@@ -44,3 +44,16 @@ def access_statement(actor: Actor, public_id: str) -> Statement:
         raise NotVisible
     decide(Capability.CONDUCT_ENGAGEMENT, facts_of_engagement(actor, statement.dialogue.engagement)).enforce()
     return statement
+
+
+def access_upload(actor: Actor, public_id: str) -> TranscriptUpload:
+    """A file on its way in belongs to the person who brought it, as long as they are on the team."""
+    upload = (
+        TranscriptUpload.objects.select_related("engagement__business", "engagement__organisation")
+        .filter(public_id=public_id, uploaded_by_id=actor.account_key)
+        .first()
+    )
+    if upload is None:
+        raise NotVisible
+    decide(Capability.CONDUCT_ENGAGEMENT, facts_of_engagement(actor, upload.engagement)).enforce()
+    return upload
