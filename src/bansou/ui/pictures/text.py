@@ -3,6 +3,9 @@
 import unicodedata
 
 HALF_WIDTH_EM = 0.6
+# Ends of a line in the order of preference, and how many em of unevenness another end is worth.
+GOOD_ENDS = (("・、 ", 0), ("のをへにがは", 2))
+POOR_END = 6
 
 
 def width(text: str, size: float) -> float:
@@ -12,20 +15,31 @@ def width(text: str, size: float) -> float:
 
 def lines(text: str, room: float, size: float, most: int = 2) -> list[str]:
     """Break into at most `most` lines of `room` px; the last one ends in … when something is left over."""
-    found: list[str] = []
-    current = ""
-    for position, sign in enumerate(text):
-        if current and width(current + sign, size) > room:
-            if len(found) == most - 1:
-                return [*found, _shorten(current, room, size)]
-            found.append(current)
-            current = ""
-            if sign == " ":
-                continue
-        current += sign
-        if position == len(text) - 1:
-            found.append(current)
-    return found
+    if not text:
+        return []
+    if width(text, size) <= room:
+        return [text]
+    if most == 1:
+        return [_shorten(text, room, size)]
+    if most == 2 and (halves := _halves(text, room, size)):
+        return halves
+    end = next((n for n in range(1, len(text)) if width(text[: n + 1], size) > room), len(text))
+    return [text[:end].strip(), *lines(text[end:].strip(), room, size, most - 1)]
+
+
+def _halves(text: str, room: float, size: float) -> list[str]:
+    """The most even pair of lines that fit and end well; nothing when no pair fits."""
+    best, least = [], float("inf")
+    for end in range(1, len(text)):
+        first, second = text[:end].strip(), text[end:].strip()
+        cost = abs(width(first, 1) - width(second, 1)) + _poorness(text[end - 1])
+        if cost < least and max(width(first, size), width(second, size)) <= room:
+            best, least = [first, second], cost
+    return best
+
+
+def _poorness(sign: str) -> int:
+    return next((cost for signs, cost in GOOD_ENDS if sign in signs), POOR_END)
 
 
 def _shorten(text: str, room: float, size: float) -> str:

@@ -104,6 +104,12 @@ def quote(content: str, cite: str = "", url: str = "") -> SafeString:
 
 
 @register.simple_block_tag
+def turn(content: str, speaker: str, time: str = "", side: str = "") -> SafeString:
+    """One turn of a conversation. side: leader, adviser, or "" as long as nobody has said who it is."""
+    return _component("turn", content=content, speaker=speaker, time=time, side=side)
+
+
+@register.simple_block_tag
 def private(content: str, label: str, heading: str = "") -> SafeString:
     """A dashed, hatched frame with a lock; `label` says whose eyes it is for."""
     return _component("private", content=content, label=label, heading=heading)

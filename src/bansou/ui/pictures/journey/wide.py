@@ -28,6 +28,7 @@ from .strokes import (
 
 WIDTH, SIDE = 1120, 84
 LANE_HEIGHT, RISE = 24, 58
+ARC_OFFSET, STAR_ROOM = 8, 25
 
 
 @dataclass
@@ -110,11 +111,21 @@ def _placed(journey: Journey) -> tuple[list[_Above], int]:
     lanes, step, placed = _Lanes(), _step(journey), []
     arcs = sorted(journey.back_arcs, key=lambda arc: abs(arc.start - arc.end))
     for arc in arcs:
-        placed.append(_above(lanes, arc.label, _x(arc.start, step), _x(arc.end, step), is_arc=True))
-    for mark in journey.marks:
-        x = _x(mark.at, step)
-        placed.append(_above(lanes, mark.label, x, x, is_arc=False))
+        # Beside the station, not on it: another arc may leave from where this one ends.
+        begin, end = _x(arc.start, step) - ARC_OFFSET, _x(arc.end, step) + ARC_OFFSET
+        placed.append(_above(lanes, arc.label, begin, end, is_arc=True))
+    for x, label in _apart([(_x(mark.at, step), mark.label) for mark in journey.marks]):
+        placed.append(_above(lanes, label, x, x, is_arc=False))
     return placed, len(lanes.taken)
+
+
+def _apart(stars: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Push stars that would cover each other to the right, and all back when they leave the picture."""
+    moved: list[tuple[float, str]] = []
+    for x, label in sorted(stars):
+        moved.append((max(x, moved[-1][0] + STAR_ROOM) if moved else x, label))
+    excess = max(moved[-1][0] - (WIDTH - SIDE), 0) if moved else 0
+    return [(x - excess, label) for x, label in moved]
 
 
 def _above(lanes: _Lanes, label: str, start: float, end: float, *, is_arc: bool) -> _Above:
