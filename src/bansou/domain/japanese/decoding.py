@@ -14,9 +14,10 @@ _BOMS = (
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f\uf8f0-\uf8f3]")
 _UTF8_MULTIBYTE = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _NULS_THAT_MEAN_UTF16 = 0.05
+_FEWEST_NULS = 4
 
 
-class UndecodableText(ValueError):  # noqa: N818 - reads as what it is
+class UndecodableText(ValueError):
     """The bytes are no text in any encoding we read; ``line`` (from 1) is where reading stopped, if known."""
 
     def __init__(self, line: int | None = None) -> None:
@@ -69,7 +70,9 @@ def _utf16_without_bom(content: bytes) -> str | None:
     if len(content) % 2 or not content:
         return None
     low, high = content[0::2].count(0), content[1::2].count(0)
-    if max(low, high) < _NULS_THAT_MEAN_UTF16 * len(content) or min(low, high) * 4 > max(low, high):
+    if max(low, high) < max(_FEWEST_NULS, _NULS_THAT_MEAN_UTF16 * len(content)) or min(low, high) * 4 > max(
+        low, high
+    ):
         return None
     return "utf-16-le" if high > low else "utf-16-be"
 

@@ -1,0 +1,52 @@
+"""Reading and writing the tables of an office: CSV and xlsx."""
+
+from __future__ import annotations
+
+from bansou.infra.tabular.csv_reading import read_csv
+from bansou.infra.tabular.table import Row, Table, refusal
+from bansou.infra.tabular.writing import write_csv, write_xlsx
+from bansou.infra.tabular.xlsx_reading import read_xlsx
+
+__all__ = ["MAX_BYTES", "Row", "Table", "read_table", "write_csv", "write_xlsx"]
+
+MAX_BYTES = 50 * 1024 * 1024
+
+_OTHER_KINDS = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "画像"),
+    (b"\xff\xd8\xff", "画像"),
+    (b"GIF8", "画像"),
+    (b"{\\rtf", "リッチテキスト"),
+    (b"\x1f\x8b", "圧縮ファイル"),
+)
+
+
+def read_table(content: bytes, filename: str, *, max_rows: int = 200_000) -> Table:
+    """Read CSV (UTF-8, UTF-16, CP932; comma, tab, semicolon) or xlsx (first visible sheet with content).
+
+    The content decides which, not the name. Raises ``Refusal`` (field ``"file"``) in Japanese: empty, too
+    large, too long, broken (naming the line where it can), or no table at all.
+    """
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise refusal("table_empty", "ファイルが空です。中身のあるファイルをお選びください。")
+    if len(content) > MAX_BYTES:
+        raise refusal("table_too_large", "ファイルが大きすぎます。50MBまでのファイルを読み込めます。")
+    kind = next((name for magic, name in _OTHER_KINDS if content.startswith(magic)), None)
+    if kind is not None:
+        raise refusal(
+            "table_wrong_kind",
+            f"このファイルの中身は{kind}のようです。CSV か .xlsx のファイルをお選びください。",
+        )
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refusal(
+            "table_wrong_kind",
+            "古い形式(.xls)か、パスワード付きの Excel ファイルです。"
+            "パスワードを外した .xlsx で保存し直してください。",
+        )
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return read_xlsx(content, max_rows)
+    if filename.lower().endswith((".xlsx", ".xlsm")):
+        raise refusal(
+            "table_broken", "Excel ファイルが壊れているようです。Excel で開いて保存し直してください。"
+        )
+    return read_csv(content, max_rows)
