@@ -14,8 +14,9 @@ from bansou.apps.dialogues.models import (
     Statement,
 )
 from bansou.apps.dialogues.operations import PromiseInput, share_with_leader
+from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.models import Engagement
-from bansou.apps.engagements.operations import add_member, change_status, hand_over
+from bansou.apps.engagements.operations import add_member, change_status
 from bansou.apps.engagements.policies import actor_for, facts_of_engagement
 from bansou.apps.organisations.models import Invitation, Membership, SupportOrganisation
 from bansou.apps.organisations.operations import end_membership, invite

@@ -24,7 +24,7 @@ NAMED_ROOMS = {
     "audit": {"fingerprints.py", "verification.py"},  # how a link is computed; how the chain is proved
     "businesses": {"importing.py"},  # an office's own list becomes businesses
     "dialogues": {"importing.py"},  # a transcript file becomes a dialogue
-    "engagements": {"guidance.py"},  # the method's texts with the secretariat's wording over them
+    "engagements": {"guidance.py", "handing_over.py"},  # the method's texts; 引継ぎ of one or of all
 }
 
 # Changes without an actor given to them, and why.

@@ -1,9 +1,10 @@
-"""Business verbs of an engagement: start, assess, move, change depth, pace and state, hand over."""
+"""Business verbs of an engagement: start, assess, move, change depth, pace and state."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from bansou.apps.accounts.models import Account
@@ -31,8 +32,6 @@ from bansou.infra.db import lock_revision
 from .models import (
     Engagement,
     EngagementMember,
-    Handover,
-    HandoverReading,
     IntensityChange,
     StatusChange,
     StepMove,
@@ -50,8 +49,6 @@ DEPTH_CHANGED = Verb("intensity_changed", "支援の濃淡を変えました")
 PACE_CHANGED = Verb("cadence_changed", "支援の間隔を変えました")
 STATE_CHANGED = Verb("engagement_status_changed", "伴走の状態を変えました")
 PLANNED = Verb("next_dialogue_planned", "次の対話を決めました")
-HANDED_OVER = Verb("engagement_handed_over", "引き継ぎました")
-HANDOVER_READ = Verb("handover_read", "引継ぎの内容を確認しました")
 
 FURTHEST_START = timedelta(days=366)
 
@@ -98,7 +95,12 @@ def start_engagement(
             engagement.save()
     except IntegrityError as error:
         raise Refusal("already_open", "この事業者との伴走支援は、すでに始まっています。") from error
-    StepMove.objects.create(engagement=engagement, to_step=Step.BEFORE_CONTACT, moved_by_id=actor.account_key)
+    StepMove.objects.create(
+        engagement=engagement,
+        to_step=Step.BEFORE_CONTACT,
+        moved_by_id=actor.account_key,
+        moved_at=min(timezone.make_aware(datetime.combine(started_on, time())), timezone.now()),
+    )
     EngagementMember.objects.create(
         engagement=engagement, account=lead, role=TeamRole.LEAD, joined_on=started_on
     )
@@ -162,18 +164,24 @@ def assess_suitability(
     engagement: Engagement,
     answers: Mapping[SuitabilityItem, Answer],
     reassess_on: date | None,
+    at: datetime | None = None,
 ) -> SuitabilityAssessment:
-    """Keep a filled checklist as a new version. The engagement stays open whatever the verdict."""
-    planned = plan_assessment(answers, reassess_on=reassess_on, today=timezone.localdate())
+    """Keep a filled checklist as a new version. The engagement stays open whatever the verdict.
+
+    `at`: when it was filled in, for a late entry.
+    """
+    engagement = _locked_open(engagement)
+    assessed_at = _happened(at, after=engagement.assessments.aggregate(last=Max("assessed_at"))["last"])
+    planned = plan_assessment(answers, reassess_on=reassess_on, today=timezone.localdate(assessed_at))
     if isinstance(planned, list):
         raise Refusals(planned)
-    engagement = _locked_open(engagement)
     assessment = SuitabilityAssessment.objects.create(
         engagement=engagement,
         version=engagement.assessments.count() + 1,
         verdict=planned.verdict,
         reassess_on=planned.reassess_on,
         assessed_by_id=actor.account_key,
+        assessed_at=assessed_at,
     )
     for item, answer in planned.answers.items():
         SuitabilityAnswer.objects.create(
@@ -187,9 +195,12 @@ def assess_suitability(
 
 
 @transaction.atomic
-def move_to_step(*, actor: Actor, engagement: Engagement, target: Step, reason: str) -> StepMove:
-    """Go to a step, forward or back; the history keeps every move."""
+def move_to_step(
+    *, actor: Actor, engagement: Engagement, target: Step, reason: str, at: datetime | None = None
+) -> StepMove:
+    """Go to a step, forward or back; the history keeps every move. `at`: when, for a late entry."""
     engagement = _locked_open(engagement)
+    moved_at = _happened(at, after=engagement.step_moves.aggregate(last=Max("moved_at"))["last"])
     planned = plan_move(current=engagement.step_now, target=target, reason=reason)
     if isinstance(planned, Refusal):
         raise planned
@@ -199,6 +210,7 @@ def move_to_step(*, actor: Actor, engagement: Engagement, target: Step, reason: 
         to_step=planned.to_step,
         reason=planned.reason,
         moved_by_id=actor.account_key,
+        moved_at=moved_at,
     )
     engagement.step = planned.to_step
     engagement.save(update_fields=["step"])
@@ -299,44 +311,12 @@ def plan_next_dialogue(
     _record(actor, PLANNED, engagement, changes={"次の対話": (before, at)})
 
 
-@transaction.atomic
-def hand_over(
-    *, actor: Actor, engagement: Engagement, successor: Account, reason: str, message: str = ""
-) -> Handover:
-    """The lead passes to `successor`. Everything stays; the former lead leaves the team."""
-    engagement = _locked(engagement)
-    if not reason.strip():
-        raise Refusal("reason_required", "引き継ぐ理由を書いてください。", "reason")
-    today = timezone.localdate()
-    lead = EngagementMember.objects.current().filter(engagement=engagement, role=TeamRole.LEAD).first()
-    if lead is not None and lead.account_id == successor.pk:
-        raise Refusal("same_lead", "いまの主担当と同じ人です。", "successor")
-    if lead is not None:
-        lead.left_on = today
-        lead.save(update_fields=["left_on"])
-    EngagementMember.objects.create(
-        engagement=engagement, account=successor, role=TeamRole.LEAD, joined_on=today
-    )
-    handover = Handover.objects.create(
-        engagement=engagement,
-        from_account=lead.account if lead else None,
-        to_account=successor,
-        message=message.strip(),
-        reason=reason.strip(),
-    )
-    before = str(lead.account) if lead else ""
-    _record(actor, HANDED_OVER, engagement, why=reason, changes={"主担当": (before, str(successor))})
-    return handover
-
-
-@transaction.atomic
-def confirm_handover(*, actor: Actor, handover: Handover) -> None:
-    """The successor says: read. A second time changes nothing."""
-    if handover.to_account_id != actor.account_key:
-        raise Refusal("not_the_successor", "引き継いだ本人だけが確認できます。")
-    _reading, first = HandoverReading.objects.get_or_create(handover=handover)
-    if first:
-        _record(actor, HANDOVER_READ, handover.engagement)
+def _happened(at: datetime | None, *, after: datetime | None) -> datetime:
+    """The moment of a late entry. Histories stay in order, and nothing is entered before it happens."""
+    now = timezone.now()
+    if at is not None and (at > now or (after is not None and at < after)):
+        raise Refusal("out_of_course", "日時は、前の記録より後で、いまより前にしてください。", "at")
+    return at or now
 
 
 def _locked(engagement: Engagement) -> Engagement:

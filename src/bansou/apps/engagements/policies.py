@@ -12,7 +12,7 @@ from bansou.domain.access import Actor, Capability, Facts, NotVisible, Role, dec
 from bansou.domain.method import TeamRole
 from bansou.domain.shared import Refusal
 
-from .models import Engagement, EngagementMember
+from .models import Engagement, EngagementMember, Handover
 
 
 def actor_for(account: Account) -> Actor:
@@ -74,6 +74,21 @@ def access_engagement(actor: Actor, public_id: str, capability: Capability) -> E
         raise NotVisible
     decide(capability, facts_of_engagement(actor, engagement)).enforce()
     return engagement
+
+
+def access_handover(actor: Actor, public_id: str) -> Handover:
+    """What a handover tells is the team's: hypotheses and words are part of it."""
+    handover = (
+        Handover.objects.select_related(
+            "engagement__business", "engagement__organisation", "from_account", "to_account"
+        )
+        .filter(public_id=public_id)
+        .first()
+    )
+    if handover is None:
+        raise NotVisible
+    decide(Capability.CONDUCT_ENGAGEMENT, facts_of_engagement(actor, handover.engagement)).enforce()
+    return handover
 
 
 def may_join(
