@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass
 
 
 @dataclass(unsafe_hash=True)
-class Refusal(Exception):  # noqa: N818 - the term of the domain
+class Refusal(Exception):
     """One reason why something cannot be done. May be returned as a value or raised.
 
     ``code`` is stable English snake_case for programs and tests, ``message`` is a Japanese sentence shown
@@ -35,7 +35,7 @@ class Refusal(Exception):  # noqa: N818 - the term of the domain
         return self.message
 
 
-class Refusals(Exception):  # noqa: N818
+class Refusals(Exception):
     """Several refusals at once, in the order a form shows them; never empty.
 
     Iterate over it, or ask ``by_field()`` for ``{field or None: (refusal, ...)}``.

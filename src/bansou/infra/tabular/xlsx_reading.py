@@ -75,7 +75,7 @@ def _refuse_unsafe(content: bytes) -> None:
             if "xl/workbook.xml" not in archive.namelist():
                 raise refusal(
                     "table_wrong_kind",
-                    "このファイルは Excel の表(.xlsx)ではありません。CSV か .xlsx のファイルをお選びください。",
+                    "このファイルは Excel の表(.xlsx)ではありません。CSV か .xlsx をお選びください。",
                 )
             # Reading to the end also proves the sizes the directory claims.
             for entry in archive.infolist():
