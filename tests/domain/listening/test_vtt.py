@@ -169,3 +169,10 @@ def test_four_hours_of_talk_are_read():
     transcript = read("WEBVTT\n\n" + "\n".join(cues))
     assert len(transcript.turns) == 4800
     assert transcript.turns[-1].end_s == 4 * 3600 - 1
+
+
+def test_the_unpadded_times_of_older_teams_files_are_read():
+    content = b"WEBVTT\n\n0:0:0.0 --> 0:0:3.450\n<v Sano>A</v>\n\n0:1:5.20 --> 0:1:9.0\n<v Minato>B</v>\n"
+    first, second = read_transcript(content, "meeting.vtt").turns
+    assert (first.start_s, first.end_s) == (0.0, 3.45)
+    assert second.start_s == pytest.approx(65.2)

@@ -32,12 +32,15 @@ def split_lines(text: str) -> list[str]:
 
 CLOCK = r"\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?|(?:\d{1,2}\s*時間\s*)?\d{1,3}\s*分\s*\d{1,2}\s*秒"
 _COLONS = re.compile(r"(?:(\d{1,4})[:：])?(\d{1,3})[:：](\d{2})(?:[.,](\d{1,3}))?")
+# Teams wrote its times like this until 2022: 0:0:3.450.
+_UNPADDED = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})\.(\d{1,3})")
 _WORDS = re.compile(r"(?:(\d{1,2})\s*時間\s*)?(\d{1,3})\s*分\s*(\d{1,2})\s*秒()")
 
 
 def seconds(clock: str) -> float | None:
     """「01:02:03.450」「2:03」「1 分 2 秒」→ seconds; ``None`` when it is no time of day or length."""
-    match = _COLONS.fullmatch(clock.strip()) or _WORDS.fullmatch(clock.strip())
+    shown = clock.strip()
+    match = _COLONS.fullmatch(shown) or _UNPADDED.fullmatch(shown) or _WORDS.fullmatch(shown)
     if match is None:
         return None
     hours, minutes, secs, fraction = match.groups()
