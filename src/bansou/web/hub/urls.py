@@ -1,11 +1,9 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def placeholder(request: HttpRequest, **_: str) -> HttpResponse:
-    return HttpResponse("")
-
+from . import views
 
 urlpatterns = [
-    path("guidance/", placeholder, name="hub-guidance"),
+    path("guidance/", views.guidance_list, name="hub-guidance"),
+    path("guidance/<str:step>/<str:audience>/", views.edit, name="hub-guidance-edit"),
+    path("guidance/<str:step>/<str:audience>/<int:version>/", views.version, name="hub-guidance-version"),
 ]
