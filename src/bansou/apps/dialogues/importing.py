@@ -3,17 +3,19 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from bansou.apps.businesses.operations import save_person
 from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor
 from bansou.domain.listening import Transcript, Turn, read_transcript
 from bansou.domain.shared import Refusal
 
-from .models import DialogueSession, TranscriptUpload
+from .models import DialogueSession, SpeakerSide, TranscriptUpload
 from .operations import Meeting, Speaker, bring_in_transcript
 
 KEPT_FOR = timedelta(days=7)
@@ -25,7 +27,7 @@ _LONGEST_TALK_MINUTES = 24 * 60
 def keep_upload(
     *, actor: Actor, engagement: Engagement, filename: str, content: bytes
 ) -> tuple[TranscriptUpload, Transcript]:
-    """Keep a file until its speakers are named. Refuses what cannot be read as a dialogue; changes nothing then.
+    """Keep a file until its speakers are named. Refuses what cannot be read as a dialogue.
 
     Not in the trail: nothing is recorded before somebody says who spoke.
     """
@@ -58,17 +60,34 @@ def _read(content: bytes, filename: str) -> Transcript:
 def take_in_upload(
     *, actor: Actor, upload: TranscriptUpload, meeting: Meeting, speakers: dict[str, Speaker]
 ) -> DialogueSession:
-    """Record the dialogue of a kept file whose speakers are known; the file is gone afterwards."""
+    """Record the dialogue of a kept file whose speakers are known; the file is gone afterwards.
+
+    People not yet saved become people of the business. Who spoke was there.
+    """
+    for speaker in speakers.values():
+        if speaker.person is not None and speaker.person.pk is None:
+            save_person(actor=actor, business=upload.engagement.business, person=speaker.person)
     dialogue = bring_in_transcript(
         actor=actor,
         engagement=upload.engagement,
-        meeting=meeting,
+        meeting=_with_speakers(meeting, speakers),
         turns=read_upload(upload).turns,
         speakers=speakers,
         filename=upload.filename,
     )
     upload.delete()
     return dialogue
+
+
+def _with_speakers(meeting: Meeting, speakers: dict[str, Speaker]) -> Meeting:
+    people = {s.person.pk: s.person for s in speakers.values() if s.person is not None}
+    accounts = {s.account.pk: s.account for s in speakers.values() if s.account is not None}
+    others = [
+        name for name, s in speakers.items() if name and s.side == SpeakerSide.SUPPORTER and s.account is None
+    ]
+    return replace(
+        meeting, people=list(people.values()), accounts=list(accounts.values()), other_names=others
+    )
 
 
 def forget_old_uploads() -> int:

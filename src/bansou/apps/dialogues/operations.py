@@ -357,10 +357,11 @@ def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> N
 
 
 @transaction.atomic
-def settle_promise(*, actor: Actor, promise: Promise, kept: bool) -> None:
-    """Tick a promise off, or open it again."""
+def settle_promise(*, actor: Actor, promise: Promise, kept: bool, at: datetime | None = None) -> None:
+    """Tick a promise off, or open it again. `at`: when it was kept, for a late entry."""
     _refuse_withdrawn(promise.dialogue)
-    promise.kept_at = timezone.now() if kept else None
+    now = timezone.now()
+    promise.kept_at = min(at or now, now) if kept else None
     promise.save(update_fields=["kept_at"])
     _record(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
 
