@@ -1,0 +1,1 @@
+"""Fictional firms and people to look around with. Every name, number and place is invented."""

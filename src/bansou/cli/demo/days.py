@@ -1,0 +1,32 @@
+"""Days of the stories: so many days ago, on a day on which people work."""
+
+from datetime import date, datetime, time, timedelta
+
+import jpholiday
+from django.utils import timezone
+
+_ONE_DAY = timedelta(days=1)
+
+
+def _is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and not jpholiday.is_holiday(day)
+
+
+def ago(days: int) -> date:
+    """That day or the last working day before it; today stays today. A negative number lies ahead."""
+    day = timezone.localdate() - timedelta(days=days)
+    step = -_ONE_DAY if days > 0 else _ONE_DAY
+    while days and not _is_working_day(day):
+        day += step
+    return day
+
+
+def moment(day: date, clock: str = "17:30") -> datetime:
+    """`clock` of that day, never later than now."""
+    local = timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+    return min(local, timezone.now())
+
+
+def ahead(days: int, clock: str) -> datetime:
+    """`clock` on the working day that many days from now."""
+    return timezone.make_aware(datetime.combine(ago(-days), time.fromisoformat(clock)))

@@ -1,0 +1,53 @@
+"""`bansou worker`: background tasks, the sign of life that /readyz asks for, and the daily tidying."""
+
+import argparse
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+from django.utils import timezone
+
+from bansou.cli.companions import end_with_parent
+from bansou.infra.submissions.keeping import forget_old
+from bansou.infra.worker import SIGN_EVERY_SECONDS, give_sign_of_life
+
+_log = logging.getLogger("bansou.worker")
+TIDY_EVERY = timedelta(days=1)
+
+
+def work(given: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    threading.Thread(target=keep_alive, daemon=True).start()
+    if given.with_parent:
+        end_with_parent()
+    call_command("db_worker", queue_name="*", startup_delay=False, reload=False)
+    return 0
+
+
+def keep_alive(stop: threading.Event | None = None) -> None:
+    """Say that we live and tidy once a day. A database that is away for a moment is no reason to end."""
+    stop = stop or threading.Event()
+    tidied: datetime | None = None
+    while True:
+        try:
+            give_sign_of_life()
+            now = timezone.now()
+            if tidied is None or now - tidied >= TIDY_EVERY:
+                tidy()
+                tidied = now
+        except DatabaseError:
+            _log.exception("no sign of life could be given")
+        finally:
+            connections.close_all()
+        if stop.wait(SIGN_EVERY_SECONDS):
+            return
+
+
+def tidy() -> None:
+    """Drop what has served its time: typed text nobody came back for, ended sessions, finished tasks."""
+    dropped = forget_old()
+    call_command("clearsessions")
+    call_command("prune_db_task_results", queue_name="*", verbosity=0)
+    _log.info("tidied: %s kept inputs and receipts dropped", dropped)
