@@ -225,8 +225,17 @@ def move_to_step(
 
 
 @transaction.atomic
-def change_intensity(*, actor: Actor, engagement: Engagement, target: SupportIntensity, reason: str) -> None:
+def change_intensity(
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    target: SupportIntensity,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Change how much of the method is needed now. `at`: when, for a late entry."""
     engagement = _locked_open(engagement)
+    changed_at = _happened(at, after=engagement.intensity_changes.aggregate(last=Max("changed_at"))["last"])
     current = SupportIntensity(engagement.intensity)
     if current is target:
         raise Refusal("same_intensity", f"すでに「{target.label}」です。", "intensity")
@@ -238,6 +247,7 @@ def change_intensity(*, actor: Actor, engagement: Engagement, target: SupportInt
         to_intensity=target,
         reason=reason.strip(),
         changed_by_id=actor.account_key,
+        changed_at=changed_at,
     )
     engagement.intensity = target
     engagement.save(update_fields=["intensity"])
