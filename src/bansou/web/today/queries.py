@@ -11,7 +11,8 @@ from bansou.domain.access import Actor
 from bansou.domain.method import EngagementStatus
 
 AHEAD = timedelta(days=7)
-SHOWN = 20
+SHOWN = 10
+SEEN = 100  # nobody reads on; beyond it the count stays a floor
 
 
 @dataclass
@@ -24,20 +25,23 @@ class Today:
     quiet: list[Engagement] = field(default_factory=list)
     reassessments: list[Engagement] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
+    more_promises: int = 0
 
     @property
-    def is_clear(self) -> bool:
-        return not (self.dialogues or self.promises or self.quiet or self.reassessments or self.handovers)
+    def more_quiet(self) -> str:
+        return f"すべて見る（{len(self.quiet)}件）"
 
 
 def today_of(actor: Actor, on: date) -> Today:
     engagements = list(_own(actor))
     until = on + AHEAD
+    promises = list(_promises(actor, until))
     meetings = [e for e in engagements if e.next_dialogue_at is not None and e.due_on() <= until]
     return Today(
         on=on,
         dialogues=sorted(meetings, key=lambda e: e.due_on()),
-        promises=list(_promises(actor, until)),
+        promises=promises[:SHOWN],
+        more_promises=len(promises) - len(promises[:SHOWN]),
         # Silence that a date already answers is no alarm.
         quiet=sorted(
             (e for e in engagements if e.is_quiet_on(on) and (e.next_dialogue_at is None or e.due_on() < on)),
@@ -63,7 +67,7 @@ def _promises(actor: Actor, until: date) -> QuerySet[Promise]:
         .open()
         .filter(due_on__lte=until)
         .select_related("dialogue__engagement__business")
-        .order_by("due_on", "pk")[:SHOWN]
+        .order_by("due_on", "pk")[:SEEN]
     )
 
 
