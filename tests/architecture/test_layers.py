@@ -22,7 +22,7 @@ APP_FOLDERS = {"migrations", "management"}
 # Rooms an app was given beyond the fixed ones, and why.
 NAMED_ROOMS = {
     "audit": {"fingerprints.py", "verification.py"},  # how a link is computed; how the chain is proved
-    "businesses": {"importing.py"},  # an office's own list becomes businesses
+    "businesses": {"importing.py", "list_columns.py"},  # how an office's own list is read, and its headings
     "dialogues": {"importing.py"},  # a transcript file becomes a dialogue
     "engagements": {"guidance.py", "handing_over.py"},  # the method's texts; 引継ぎ of one or of all
 }

@@ -157,7 +157,10 @@ class ColumnMapping(models.Model):
 
 
 class BusinessImport(models.Model):
-    """A list on its way in: the file as it came, until its good rows are taken or it is thrown away."""
+    """A list on its way in: the file as it came, until its good rows are taken or it is thrown away.
+
+    Once taken, `content` holds only the rows that were left out, as CSV.
+    """
 
     public_id = PublicIdField()
     organisation = models.ForeignKey(SupportOrganisation, models.CASCADE, related_name="business_imports")
@@ -171,3 +174,8 @@ class BusinessImport(models.Model):
 
     class Meta:
         verbose_name = "事業者リストの取り込み"
+
+    @property
+    def columns_are_confirmed(self) -> bool:
+        """Whether a person has settled what the columns mean, now or for an earlier file of this layout."""
+        return bool(self.columns.get("confirmed"))

@@ -1,21 +1,30 @@
 """Business verbs: register, revise, add people and sites, link the 経営者 to an account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from bansou.apps.accounts.models import Account
 from bansou.apps.audit.operations import Change, Verb, record, record_all
 from bansou.apps.organisations.models import SupportOrganisation
 from bansou.domain.access import Actor
 from bansou.domain.japanese import DuplicateKeys
+from bansou.domain.japanese.duplicate_index import DuplicateIndex
 from bansou.domain.japanese.duplicates import DuplicateReason, match_reason
 from bansou.domain.method import Viewpoint
 from bansou.domain.shared import Refusal
 from bansou.infra.db import lock_revision
+from bansou.infra.tabular import read_table, write_csv
 
-from .models import Business, BusinessPerson, Site
+from .importing import KnownBusiness, ListPlan, PlannedRow, left_out_table, plan_list
+from .list_columns import Columns, check_columns, check_headers, guess_columns, layout_of
+from .models import Business, BusinessImport, BusinessPerson, ColumnMapping, Site
+
+LARGEST_LIST_BYTES = 20 * 1024 * 1024
+LONGEST_LIST = 50_000
+WIDEST_LIST = 200
 
 REGISTERED = Verb("business_registered", "事業者を登録しました")
 IMPORTED = Verb("business_imported", "リストから取り込みました")
@@ -167,3 +176,148 @@ def possible_duplicates(
 
 def keys_of(business: Business) -> DuplicateKeys:
     return DuplicateKeys(business.corporate_number, business.name_key, business.kana_key, business.phone_key)
+
+
+# The office's own list -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def receive_list(
+    *, actor: Actor, organisation: SupportOrganisation, filename: str, content: bytes
+) -> BusinessImport:
+    """Keep a file until its rows are taken, with its columns as remembered or guessed.
+
+    Refuses (field "file") what is too large, unreadable, empty or without headings.
+    """
+    headers, columns = read_columns(organisation=organisation, filename=filename, content=content)
+    confirmed = remembered_columns(organisation=organisation, headers=headers) is not None
+    return BusinessImport.objects.create(
+        organisation=organisation,
+        uploaded_by_id=actor.account_key,  # type: ignore[misc]  # a person, never the program
+        filename=filename[-200:],
+        content=content,
+        columns=columns.as_json() | {"confirmed": confirmed},
+    )
+
+
+def read_columns(
+    *, organisation: SupportOrganisation, filename: str, content: bytes
+) -> tuple[list[str], Columns]:
+    """Headings of a file, and what they mean: as confirmed for this layout before, otherwise guessed."""
+    if len(content) > LARGEST_LIST_BYTES:
+        raise Refusal("list_too_large", "ファイルが大きすぎます。20MBまでの表を取り込めます。", "file")
+    table = read_table(content, filename, max_rows=LONGEST_LIST)
+    check_headers(table.headers)
+    if len(table.headers) > WIDEST_LIST:
+        raise Refusal("list_too_wide", f"列が多すぎます。{WIDEST_LIST}列までの表を取り込めます。", "file")
+    if not table.rows:
+        raise Refusal("list_without_rows", "見出しだけで、中身の行がありません。", "file")
+    remembered = remembered_columns(organisation=organisation, headers=table.headers)
+    return table.headers, remembered or guess_columns(table.headers)
+
+
+def remembered_columns(*, organisation: SupportOrganisation, headers: Sequence[str]) -> Columns | None:
+    """What these headings meant the last time a person of this body confirmed them."""
+    kept = ColumnMapping.objects.filter(organisation=organisation, layout=layout_of(headers)).first()
+    return Columns.from_json(kept.columns) if kept else None
+
+
+@transaction.atomic
+def confirm_columns(*, actor: Actor, arriving: BusinessImport, columns: Columns) -> BusinessImport:
+    """Settle what the columns mean, and remember it for the next file of this layout."""
+    check_columns(columns)
+    arriving.columns = columns.as_json() | {"confirmed": True}
+    arriving.save(update_fields=["columns"])
+    table = read_table(bytes(arriving.content), arriving.filename, max_rows=LONGEST_LIST)
+    ColumnMapping.objects.update_or_create(
+        organisation=arriving.organisation,
+        layout=layout_of(table.headers),
+        defaults={"columns": arriving.columns, "confirmed_at": timezone.now()},
+    )
+    return arriving
+
+
+def plan_of(arriving: BusinessImport) -> ListPlan:
+    """What would become of each row now."""
+    return plan_content(
+        organisation=arriving.organisation,
+        filename=arriving.filename,
+        content=bytes(arriving.content),
+        columns=Columns.from_json(arriving.columns),
+    )
+
+
+def plan_content(
+    *, organisation: SupportOrganisation, filename: str, content: bytes, columns: Columns
+) -> ListPlan:
+    """As `plan_of`, for a file that is not kept."""
+    check_columns(columns)
+    table = read_table(content, filename, max_rows=LONGEST_LIST)
+    return plan_list(table.rows, table.headers, columns, _known_businesses(organisation))
+
+
+def _known_businesses(organisation: SupportOrganisation) -> DuplicateIndex[KnownBusiness]:
+    index: DuplicateIndex[KnownBusiness] = DuplicateIndex()
+    rows = Business.objects.filter(organisation=organisation).values_list(
+        "corporate_number", "name_key", "kana_key", "phone_key", "name", "public_id"
+    )
+    for number, name_key, kana, phone, name, public_id in rows.iterator(chunk_size=5000):
+        index.add(DuplicateKeys(number, name_key, kana, phone), KnownBusiness(name, public_id=public_id))
+    return index
+
+
+@transaction.atomic
+def take_list(
+    *, actor: Actor, arriving: BusinessImport, without_bad: bool, also: Iterable[int] = ()
+) -> BusinessImport:
+    """Register the good rows, and the possible duplicates on the lines in `also`. A second call does nothing.
+
+    Refuses while there are bad rows, unless `without_bad`. Afterwards the file is gone; `content` holds the
+    rows that were left out, as the CSV a person can mend and bring again.
+    """
+    arriving = BusinessImport.objects.select_for_update().select_related("organisation").get(pk=arriving.pk)
+    if arriving.taken_at is not None:
+        return arriving
+    plan = plan_of(arriving)
+    taken = take_rows(
+        actor=actor, organisation=arriving.organisation, plan=plan, without_bad=without_bad, also=also
+    )
+    arriving.content = left_out_file(plan=plan, taken=taken)
+    arriving.taken_at, arriving.taken_rows = timezone.now(), len(taken)
+    arriving.save(update_fields=["content", "taken_at", "taken_rows"])
+    return arriving
+
+
+@transaction.atomic
+def take_rows(
+    *,
+    actor: Actor,
+    organisation: SupportOrganisation,
+    plan: ListPlan,
+    without_bad: bool,
+    also: Iterable[int] = (),
+) -> list[PlannedRow]:
+    """Register the good rows of a plan. Refuses while there are bad rows, unless `without_bad`."""
+    if plan.bad and not without_bad:
+        raise Refusal(
+            "list_has_bad_rows",
+            f"読み取れない行が{len(plan.bad):,}行あります。直してから取り込むか、その行を除いて取り込んでください。",
+            "without_bad",
+        )
+    taken = plan.taken(also=also)
+    rows = [(Business(**row.reading.facts), row.reading.leader) for row in taken]
+    register_many(actor=actor, organisation=organisation, rows=rows)
+    return taken
+
+
+def left_out_file(*, plan: ListPlan, taken: Sequence[PlannedRow] | None = None) -> bytes:
+    """CSV of the rows that stay outside (`taken` None: as it stands now), or empty bytes when all go in."""
+    inside = {row.line for row in (plan.new if taken is None else taken)}
+    rows = [row for row in plan.rows if row.line not in inside]
+    return write_csv(*left_out_table(plan.headers, rows)) if rows else b""
+
+
+@transaction.atomic
+def discard_list(*, actor: Actor, arriving: BusinessImport) -> None:
+    """Throw a file away that was not taken."""
+    BusinessImport.objects.filter(pk=arriving.pk, taken_at__isnull=True).delete()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bansou.domain.access import Actor, Role
-from bansou.domain.japanese import DuplicateKeys, search_key
+from bansou.domain.japanese import DuplicateKeys, business_name_key, search_key
 
 if TYPE_CHECKING:
     from .models import Business, BusinessPerson  # noqa: F401 - only names types
@@ -21,11 +21,16 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         )
 
     def matching(self, words: str) -> "BusinessQuerySet":
-        """Every word stands in name, kana, number, phone or address; width and kana do not matter."""
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Every word stands in name, kana, number, phone or address; or all of it together is in a name.
+
+        Width, kana and legal forms (㈱, 株式会社) do not matter.
+        """
+        if not words.split():
+            return self
+        every_word = Q()
+        for word in words.split():
+            every_word &= Q(search_text__contains=search_key(word))
+        return self.filter(every_word | Q(search_text__contains=business_name_key(words)))
 
     def like(self, keys: DuplicateKeys) -> "BusinessQuerySet":
         """Records that may be the same firm: same 法人番号, same name or kana, or same phone."""
