@@ -72,7 +72,7 @@ def _states_after(lines: Sequence[Change]) -> dict[tuple[str, int], str]:
     by_model: dict[type[models.Model], list[int]] = {}
     for line in lines:
         if getattr(line.subject, "AUDITED", False):
-            by_model.setdefault(type(line.subject), []).append(line.subject.pk)
+            by_model.setdefault(line.subject._meta.model, []).append(line.subject.pk)
     return {
         (model._meta.label_lower, key): state
         for model, keys in by_model.items()

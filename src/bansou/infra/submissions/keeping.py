@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +18,9 @@ from .models import KeptInput, Submission
 ONCE = "_once"
 WHO = "_who"
 PATH = "_path"
-_OWN_FIELDS = frozenset({ONCE, WHO, PATH, "csrfmiddlewaretoken", "password", "password1", "password2"})
+_OWN_FIELDS = frozenset(
+    {ONCE, WHO, PATH, "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
+)
 _PASSING = frozenset({WHO, "csrfmiddlewaretoken"})
 _WHO_SALT = "bansou.submissions.who"
 _WHO_LASTS = timedelta(days=3)
@@ -29,7 +33,7 @@ def guard_fields(request: HttpRequest) -> SafeString:
 
     The second is signed, so that text sent after the session ended can wait for the same person.
     """
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or asks_for_secrets(request):
         return SafeString("")
     who = signing.dumps(request.user.pk, salt=_WHO_SALT, compress=True)
     return format_html(
@@ -39,6 +43,19 @@ def guard_fields(request: HttpRequest) -> SafeString:
         WHO,
         who,
     )
+
+
+def asks_for_secrets(request: HttpRequest) -> bool:
+    """Whether the view belongs to `settings.SECRET_FORMS`, whose forms are neither guarded nor kept.
+
+    A failed attempt at a password or a code has to be counted for good, while the guard undoes what a form
+    that comes back with errors has written.
+    """
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return view.__module__.startswith(tuple(settings.SECRET_FORMS))
 
 
 def fingerprint(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 
-from .keeping import ONCE, fingerprint, forget
+from .keeping import ONCE, asks_for_secrets, fingerprint, forget
 from .models import Submission
 
 _READABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -53,6 +53,7 @@ class SubmitOnce:
             and (request.content_type or "") in _READABLE
             and request.user.is_authenticated
             and bool(request.POST.get(ONCE))
+            and not asks_for_secrets(request)
         )
 
     @staticmethod
