@@ -30,14 +30,16 @@ class Doors(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseRedirect:
+        is_kept = False
         if request.method == "POST" and (account_key := typed_by(request.POST)) is not None:
-            keep(account_key=account_key, path=request.path, post=request.POST)
+            is_kept = keep(account_key=account_key, path=request.path, post=request.POST)
         if request.headers.get("HX-Request"):
             answer = HttpResponseRedirect(resolve_url("account_login"))
             answer.headers["HX-Redirect"] = request.path
             return answer
         come_back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
-        return HttpResponseRedirect(f"{resolve_url('account_login')}?next={quote(come_back)}")
+        words = "&kept=1" if is_kept else ""
+        return HttpResponseRedirect(f"{resolve_url('account_login')}?next={quote(come_back)}{words}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, NotVisible):

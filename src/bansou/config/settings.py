@@ -178,17 +178,46 @@ ACCOUNT_ADAPTER = "bansou.config.allauth.InvitedOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# The link of an invitation has proved the address already.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_DISPLAY = "bansou.config.allauth.display_name"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Bansō] "
+ACCOUNT_FORMS = {
+    "login": "bansou.web.account.forms.SignInForm",
+    "change_password": "bansou.web.account.forms.ChangePasswordForm",
+    "set_password": "bansou.web.account.forms.SetPasswordForm",
+    "reset_password": "bansou.web.account.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "bansou.web.account.forms.NewPasswordForm",
+    "reauthenticate": "bansou.web.account.forms.ConfirmPasswordForm",
+}
+# Wrong passwords: 5 in 5 minutes for one address, 10 in a minute from one place, which may be a whole office.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_on("BANSOU_BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "bansou.config.allauth.SecondProof"
+MFA_FORMS = {
+    "authenticate": "bansou.web.account.forms.CodeForm",
+    "reauthenticate": "bansou.web.account.forms.ConfirmCodeForm",
+    "activate_totp": "bansou.web.account.forms.ActivateAppForm",
+    "add_webauthn": "bansou.web.account.forms.AddPasskeyForm",
+    "edit_webauthn": "bansou.web.account.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "bansou.web.account.forms.PasskeyForm",
+    "reauthenticate_webauthn": "bansou.web.account.forms.ConfirmPasskeyForm",
+    "login_webauthn": "bansou.web.account.forms.PasskeySignInForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A code is good for half a minute longer on both sides: clocks differ, and fingers are slow.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Bansō"
 # A passkey needs a secure origin; browsers count loopback as one.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# Forms of these modules ask for passwords and codes: see infra.submissions.
+SECRET_FORMS = ["allauth."]
 
 # Sessions end after a working day, and after the browser closes.
 SESSION_COOKIE_AGE = int(env("BANSOU_SESSION_HOURS", "10")) * 3600

@@ -12,7 +12,6 @@ urlpatterns = [
     path("hub/", include("bansou.web.hub.urls")),
     path("firm/", include("bansou.web.owner.urls")),
     path("account/", include("bansou.web.account.urls")),
-    path("account/", include("allauth.urls")),
     path("typing/", include("bansou.infra.submissions.views")),
     path("ui/", include("bansou.ui.urls")),
 ]
