@@ -298,3 +298,10 @@ def test_passkeys_are_offered_under_a_name_and_not_under_an_address_of_digits(cl
     page = reverse("account_login")
     assert "パスキーでサインイン" in words(client_as(None).get(page, HTTP_HOST="localhost"))
     assert "パスキーでサインイン" not in words(client_as(None).get(page, HTTP_HOST="127.0.0.1:8000"))
+
+
+def test_ones_own_machine_is_told_the_name_where_passkeys_work(client):
+    by_digits = words(client.get("/account/", HTTP_HOST="127.0.0.1:8000"))
+    assert 'href="http://localhost:8000/account/"' in by_digits
+    assert "パスキーを追加する" not in by_digits
+    assert "数字のアドレス" not in words(client.get("/account/", HTTP_HOST="localhost:8000"))

@@ -1,9 +1,7 @@
 """The page of sign-in: why somebody was led here, which ways are open, and who lives in the demo."""
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView
 from allauth.core.ratelimit import respond_429
@@ -11,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from bansou.apps.accounts.models import Account
+
+from .hosts import is_own_machine, passkeys_usable
 
 DEMO_ACCOUNTS: Mapping[str, str] = {
     "shien@demo.example": "商工会議所の経営指導員",
@@ -41,18 +41,9 @@ class SignInView(LoginView):
         }
 
 
-def host_name(request: HttpRequest) -> str:
-    return urlsplit(f"//{request.get_host()}").hostname or ""
-
-
-def passkeys_usable(request: HttpRequest) -> bool:
-    """A passkey belongs to a name; browsers refuse one for an address of digits such as 127.0.0.1."""
-    return not _is_address(host_name(request))
-
-
 def demo_accounts(request: HttpRequest) -> list[tuple[str, str]]:
     """Address and role of each demo account; nothing unless they are loaded and this is one's own machine."""
-    if not settings.DEMO or not _is_own_machine(host_name(request)):
+    if not settings.DEMO or not is_own_machine(request):
         return []
     present = set(
         Account.objects.filter(email__in=DEMO_ACCOUNTS, is_active=True).values_list("email", flat=True)
@@ -60,15 +51,3 @@ def demo_accounts(request: HttpRequest) -> list[tuple[str, str]]:
     if "shien@demo.example" not in present:
         return []
     return [(email, role) for email, role in DEMO_ACCOUNTS.items() if email in present]
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_own_machine(host: str) -> bool:
-    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)

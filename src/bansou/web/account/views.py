@@ -19,6 +19,7 @@ from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
 
 from .forms import NameForm
+from .hosts import named_address, passkeys_usable
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def account(request: ActorRequest) -> HttpResponse:
         "person": person,
         "workplaces": _workplaces(request.actor),
         "ways": _ways_in(Authenticator.objects.filter(user=person)),
+        "passkeys_usable": passkeys_usable(request),
+        "named_address": named_address(request),
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return render(request, "account/overview.html", context)
