@@ -260,7 +260,7 @@ class LeavingForm(BaseForm, forms.Form):
 
 
 class ChecklistForm(BaseForm, forms.Form):
-    """Five items, each with a mark and a reason. The domain says what is missing; nothing is required here."""
+    """Five items, each with a mark and a reason. What is missing the domain says, so nothing is required."""
 
     reassess_on = forms.DateField(
         label="再評価予定日",

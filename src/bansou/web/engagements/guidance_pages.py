@@ -46,7 +46,13 @@ def overview(request: ActorRequest) -> HttpResponse:
     _enter(request.actor)
     guidance = current_guidance()
     steps = [(step, guidance.section(step, Audience.ALL).purpose) for step in Step]
-    return render(request, "guidance/overview.html", {"tabs": _tabs("guidance"), "steps": steps})
+    context = {
+        "tabs": _tabs("guidance"),
+        "steps": steps,
+        "elements": list(Element),
+        "walls": list(Wall),
+    }
+    return render(request, "guidance/overview.html", context)
 
 
 @require_safe
