@@ -1,7 +1,7 @@
 """One firm with a course worth reading: moves forward and back, a checklist, a handover, promises, words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from bansou.apps.accounts.models import Account
 from bansou.apps.businesses.models import Business, BusinessPerson
 from bansou.apps.dialogues.models import DialogueSession, Promise, PromiseSide
 from bansou.apps.dialogues.operations import PromiseInput, settle_promise
-from bansou.apps.engagements.models import Engagement, StepMove
+from bansou.apps.engagements.models import Engagement
 from bansou.apps.engagements.operations import (
     add_member,
     assess_suitability,
@@ -19,6 +19,7 @@ from bansou.apps.engagements.operations import (
 )
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.organisations.models import SupportOrganisation
+from bansou.domain.access import Actor
 from bansou.domain.method import (
     Answer,
     Mark,
@@ -65,14 +66,24 @@ def a_story() -> Story:
     )
     actor = actor_for(lead)
     add_member(
-        actor=actor, engagement=engagement, role=TeamRole.EXPERT, joined_on=date(2025, 12, 1), account=expert
+        actor=actor,
+        engagement=engagement,
+        role=TeamRole.EXPERT,
+        joined_on=today - timedelta(days=350),
+        account=expert,
     )
     answers = {item: Answer(Mark.MET, "話のなかで確かめた。") for item in SuitabilityItem}
-    assess_suitability(actor=actor, engagement=engagement, answers=answers, reassess_on=None)
-    change_intensity(
-        actor=actor, engagement=engagement, target=SupportIntensity.PARALLEL, reason="資金繰りも急ぐため。"
+    assess_suitability(
+        actor=actor, engagement=engagement, answers=answers, reassess_on=None, at=days_ago(370)
     )
-    _walk(engagement, actor, today)
+    change_intensity(
+        actor=actor,
+        engagement=engagement,
+        target=SupportIntensity.PARALLEL,
+        reason="資金繰りも急ぐため。",
+        at=days_ago(100),
+    )
+    _walk(engagement, actor)
     dialogue = a_dialogue(
         engagement,
         lead,
@@ -88,16 +99,18 @@ def a_story() -> Story:
         hypothesis=HYPOTHESIS,
         promises=[
             PromiseInput(PromiseSide.FIRM, PROMISE, "専務", today + timedelta(days=10)),
-            PromiseInput(
-                PromiseSide.SUPPORT, "よろずに原価の見方を相談", "佐野", today - timedelta(days=1)
-            ),
+            PromiseInput(PromiseSide.SUPPORT, "よろずに原価の見方を相談", "佐野", today - timedelta(days=1)),
         ],
     )
     return Story(organisation, business, lead, expert, colleague, engagement, dialogue)
 
 
-def _walk(engagement: Engagement, actor: object, today: date) -> None:
-    """Through the steps on made-up days; the way back carries its reason."""
+def days_ago(count: int) -> datetime:
+    return timezone.now() - timedelta(days=count)
+
+
+def _walk(engagement: Engagement, actor: Actor) -> None:
+    """Through the steps; the way back carries its reason."""
     way = [
         (Step.MUTUAL_UNDERSTANDING, "", 400),
         (Step.TRUST_BUILDING, "", 380),
@@ -106,14 +119,12 @@ def _walk(engagement: Engagement, actor: object, today: date) -> None:
         (Step.INSIGHT, "", 160),
         (Step.MOTIVATION, "", 60),
     ]
-    for target, reason, days_ago in way:
-        move = move_to_step(actor=actor, engagement=engagement, target=target, reason=reason)
-        moment = timezone.now() - timedelta(days=days_ago)
-        StepMove.objects.filter(pk=move.pk).update(moved_at=moment)
+    for target, reason, days in way:
+        move_to_step(actor=actor, engagement=engagement, target=target, reason=reason, at=days_ago(days))
 
 
 def many_dialogues(story: Story, count: int) -> None:
-    """Monthly talks before the newest one, straight into the tables: their making is not what is tested."""
+    """Talks every other day before the newest one."""
     first = story.dialogue.held_on - timedelta(days=count * 2)
     for number in range(count):
         a_dialogue(

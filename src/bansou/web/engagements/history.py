@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, DateTimeField, F, QuerySet, Value
+from django.db.models import CharField, Count, DateField, DateTimeField, Model, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -66,17 +66,19 @@ class Line:
         return timezone.localdate(self.at) if self.at is not None else date.min
 
 
-_TEXT = Value("", output_field=CharField())
-_EMPTY: dict[str, Any] = {
+# A column a source does not have. Sources name a field path instead where they have one.
+_NO_TEXT = Value("", output_field=CharField())
+_NO_DATE = Cast(Value(None), DateField())
+_COLUMNS: dict[str, Any] = {
     "at": Cast(Value(None), DateTimeField()),
-    "on": Cast(Value(None), DateField()),
-    "until": Cast(Value(None), DateField()),
-    "before": _TEXT,
-    "after": _TEXT,
-    "words": _TEXT,
-    "who": _TEXT,
+    "on": _NO_DATE,
+    "until": _NO_DATE,
+    "before": _NO_TEXT,
+    "after": _NO_TEXT,
+    "words": _NO_TEXT,
+    "who": _NO_TEXT,
     "number": Value(0),
-    "public_id": _TEXT,
+    "public_id": _NO_TEXT,
 }
 
 
@@ -84,88 +86,84 @@ def course_of(engagements: Sequence[Engagement], actor: Actor) -> list[Line]:
     """Every line of these engagements, oldest first; kept promises are counted on the reader's teams only."""
     keys = [engagement.pk for engagement in engagements]
     first, *others = (
-        _rows(StepMove.objects, keys, Source.MOVE, **_change("moved", "to_step", "from_step", "reason")),
+        _rows(StepMove, keys, Source.MOVE, **_change("moved", "step")),
+        _rows(IntensityChange, keys, Source.INTENSITY, **_change("changed", "intensity")),
+        _rows(StatusChange, keys, Source.STATUS, **_change("changed", "status")),
         _rows(
-            SuitabilityAssessment.objects,
+            SuitabilityAssessment,
             keys,
             Source.ASSESSMENT,
-            at=F("assessed_at"),
-            until=F("reassess_on"),
-            after=F("verdict"),
-            who=_name("assessed_by__name"),
-            number=F("version"),
+            at="assessed_at",
+            until="reassess_on",
+            after="verdict",
+            who="assessed_by__name",
+            number="version",
         ),
         _rows(
-            IntensityChange.objects,
-            keys,
-            Source.INTENSITY,
-            **_change("changed", "to_intensity", "from_intensity", "reason"),
-        ),
-        _rows(
-            StatusChange.objects,
-            keys,
-            Source.STATUS,
-            **_change("changed", "to_status", "from_status", "reason"),
-        ),
-        _rows(
-            Handover.objects,
+            Handover,
             keys,
             Source.HANDOVER,
-            at=F("handed_over_at"),
-            before=_name("from_account__name"),
-            after=_name("to_account__name"),
-            words=F("reason"),
-            public_id=F("public_id"),
+            at="handed_over_at",
+            before="from_account__name",
+            after="to_account__name",
+            words="reason",
+            public_id="public_id",
         ),
         _rows(
-            EngagementMember.objects,
+            EngagementMember,
             keys,
             Source.MEMBER,
-            on=F("joined_on"),
-            until=F("left_on"),
-            before=F("role"),
-            after=_name("account__name", "person__name"),
+            on="joined_on",
+            until="left_on",
+            before="role",
+            after=Coalesce("account__name", "person__name", output_field=CharField()),
         ),
         _kept_promises(keys, actor),
     )
-    lines = [Line(Source(source), *rest) for source, *rest in first.union(*others, all=True)]
+    lines = [
+        Line(
+            Source(source), key, engagement, at, on, until, *(text or "" for text in texts), number, public_id
+        )
+        for source, key, engagement, at, on, until, *texts, number, public_id in first.union(
+            *others, all=True
+        )
+    ]
     return sorted(lines, key=lambda line: (line.day, line.key))
 
 
-def _change(verb: str, after: str, before: str, words: str) -> dict[str, Any]:
+def _change(verb: str, what: str) -> dict[str, Any]:
+    """The columns that the three histories of changes share."""
     return {
-        "at": F(f"{verb}_at"),
-        "before": F(before),
-        "after": F(after),
-        "words": F(words),
-        "who": _name(f"{verb}_by__name"),
+        "at": f"{verb}_at",
+        "before": f"from_{what}",
+        "after": f"to_{what}",
+        "words": "reason",
+        "who": f"{verb}_by__name",
     }
 
 
-def _name(*paths: str) -> Coalesce:
-    return Coalesce(*paths, Value(""), output_field=CharField())
-
-
-def _rows(rows: Any, keys: list[int], source: Source, **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
-    chosen = {f"line_{name}": value for name, value in (_EMPTY | columns).items()}
-    return (
-        rows.filter(engagement__in=keys)
-        .order_by()
-        .annotate(line_source=Value(source.value), **chosen)
-        .values_list("line_source", "pk", "engagement_id", *chosen)
-    )
+def _rows(
+    model: type[Model], keys: list[int], source: Source, **columns: Any
+) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = model._default_manager.filter(engagement__in=keys).order_by()
+    return _as_lines(rows, source, "pk", "engagement_id", columns)
 
 
 def _kept_promises(keys: list[int], actor: Actor) -> QuerySet[Any, tuple[Any, ...]]:
     """How many promises each side kept, by the step of the talk they were made in."""
-    counted = (
-        Promise.objects.visible_to(actor)
-        .filter(dialogue__engagement__in=keys, dialogue__withdrawn_at__isnull=True, kept_at__isnull=False)
-        .order_by()
-        .values("dialogue__engagement_id", "side", "dialogue__step")
+    kept = Promise.objects.visible_to(actor).filter(
+        dialogue__engagement__in=keys, dialogue__withdrawn_at__isnull=True, kept_at__isnull=False
     )
-    columns = _EMPTY | {"before": F("side"), "after": F("dialogue__step"), "number": Count("pk")}
-    chosen = {f"line_{name}": value for name, value in columns.items()}
-    return counted.annotate(line_source=Value(Source.KEPT.value), line_key=Value(0), **chosen).values_list(
-        "line_source", "line_key", "dialogue__engagement_id", *chosen
-    )
+    counted = kept.order_by().values("dialogue__engagement_id", "side", "dialogue__step")
+    columns = {"before": "side", "after": "dialogue__step", "number": Count("pk")}
+    return _as_lines(counted, Source.KEPT, Value(0), "dialogue__engagement_id", columns)
+
+
+def _as_lines(
+    rows: Any, source: Source, key: Any, engagement: str, columns: dict[str, Any]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """The rows with the columns of `Line`, in its order."""
+    wanted = {"source": Value(source.value), "key": key, "engagement": engagement} | _COLUMNS | columns
+    worked_out = {f"line_{name}": value for name, value in wanted.items() if not isinstance(value, str)}
+    paths = [value if isinstance(value, str) else f"line_{name}" for name, value in wanted.items()]
+    return rows.annotate(**worked_out).values_list(*paths)

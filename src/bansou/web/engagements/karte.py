@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor, Capability, Decision, decide
 from bansou.domain.method import SupportIntensity
 from bansou.infra.http import ActorRequest
+from bansou.ui.items import Link
 
 from .history import course_of
 from .journey import journey_of
@@ -77,6 +79,7 @@ def _course_context(actor: Actor, engagements: Sequence[Engagement], asked: Filt
         "is_quiet": present.next_dialogue_at is None and present.is_quiet_on(today),
         "months": months_together(present, today),
         "journey": journey_of(present, course, on_team=on_team),
+        "course_links": _course_links(present, on_team=on_team),
         "asked": asked,
         "timeline": timeline.with_quotes(quotes),
         "latest": latest,
@@ -85,6 +88,15 @@ def _course_context(actor: Actor, engagements: Sequence[Engagement], asked: Filt
         "team": team_of(present, course),
         "standing": standing_of(present, course),
     }
+
+
+def _course_links(engagement: Engagement, *, on_team: bool) -> list[Link]:
+    links = [Link("手引き", reverse("guidance-step", args=[engagement.step]))]
+    if on_team:
+        links.append(Link("進め方とチーム", reverse("engagement", args=[engagement.public_id])))
+    if on_team and engagement.is_open:
+        links.append(Link("ステップを移す", reverse("step-move", args=[engagement.public_id])))
+    return links
 
 
 def open_promises(actor: Actor, engagement: Engagement) -> QuerySet[Promise]:

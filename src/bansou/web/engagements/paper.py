@@ -33,7 +33,7 @@ from .timeline import Entry, Filter, timeline_of
 from .words import leader_words_newest_first
 
 # A thick paper helps nobody; what is older stays readable on the page.
-_ENTRIES, _WORDS, _PROMISES = 150, 8, 40
+_ENTRIES, _WORDS, _PROMISES = 150, 6, 40
 
 
 @require_safe

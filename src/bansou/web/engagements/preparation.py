@@ -176,24 +176,26 @@ def _paper(sheet: Sheet, actor: Actor) -> dict[str, object]:
         "purpose": sheet.guidance.purpose,
         "next": next_dialogue_words(engagement),
         "together": sheet.together,
-        "last": f"第{last.number}回 {day_of(last.held_on)} {last.title}".strip() if last else "",
-        "last_record": _clipped(record.text, 160) if record else "",
+        "last": f"第{last.number}回 {day_of(last.held_on)} {_clipped(last.title, 36)}".strip()
+        if last
+        else "",
+        "last_record": _clipped(record.text, 75) if record else "",
         "words": [
-            {"text": _clipped(excerpt.words, 120), "by": day_of(excerpt.dialogue.held_on)}
+            {"text": _clipped(excerpt.words, 48), "by": day_of(excerpt.dialogue.held_on)}
             for excerpt in sheet.words
         ],
-        "ours": [_promise_words(promise, sheet.on) for promise in sheet.ours[:5]],
-        "theirs": [_promise_words(promise, sheet.on) for promise in sheet.theirs[:5]],
-        "hypotheses": [_clipped(hypothesis.text, 160) for hypothesis in sheet.hypotheses],
+        "ours": _first_few([_promise_words(promise, sheet.on) for promise in sheet.ours], 4, "件"),
+        "theirs": _first_few([_promise_words(promise, sheet.on) for promise in sheet.theirs], 4, "件"),
+        "hypotheses": [_clipped(hypothesis.text, 66) for hypothesis in sheet.hypotheses],
         "questions": list(sheet.chosen.questions),
         "avoid": list(sheet.chosen.avoid),
         "record": list(sheet.to_record),
-        "unheard": unheard_words(sheet.unheard),
+        "unheard": _first_few(unheard_words(sheet.unheard)),
         "again": day_of(engagement.reassess_on) if engagement.reassess_on else "",
         "verdict": sheet.standing.verdict.label if sheet.standing else "",
-        "team": "、".join(f"{member.name}（{member.role}）" for member in sheet.team),
+        "team": "、".join(_first_few([f"{member.name}（{member.role}）" for member in sheet.team])),
         "people": "、".join(
-            f"{person.name}（{person.title or person.get_viewpoint_display()}）" for person in sheet.people
+            _first_few([f"{p.name}（{p.title or p.get_viewpoint_display()}）" for p in sheet.people])
         ),
     }
 
@@ -203,7 +205,7 @@ def _promise_words(promise: Promise, on: date) -> str:
     due = ""
     if promise.due_on is not None:
         due = f"（{day_of(promise.due_on)}まで{'・過ぎています' if promise.due_on < on else ''}）"
-    return f"{who}{promise.text}{due}"
+    return f"{who}{_clipped(promise.text, 40)}{due}"
 
 
 def unheard_words(unheard: Unheard) -> list[str]:
@@ -217,6 +219,12 @@ def next_dialogue_words(engagement: Engagement) -> str:
         return f"{day_of(engagement.due_on())}ごろ（目安）"
     moment = timezone.localtime(engagement.next_dialogue_at)
     return f"{day_of(moment.date())} {moment:%H:%M}"
+
+
+def _first_few(lines: list[str], limit: int = 5, counted: str = "人") -> list[str]:
+    """What fits on one page; how many more there are is said."""
+    rest = len(lines) - limit + 1
+    return lines if rest < 2 else [*lines[: limit - 1], f"ほか{rest}{counted}"]
 
 
 def _clipped(text: str, length: int) -> str:

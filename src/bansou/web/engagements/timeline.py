@@ -84,7 +84,7 @@ class Filter:
         kind = query.get("kind", "")
         return cls(
             kind=kind if kind in KINDS else "",
-            words=query.get("q", "").strip()[:100],
+            words="".join(sign for sign in query.get("q", "")[:100] if sign.isprintable()).strip(),
             older=_read_order(query.get("older", "")),
             newer=_read_order(query.get("newer", "")),
         )

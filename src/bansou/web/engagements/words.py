@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bansou.apps.businesses.policies import access_business
-from bansou.apps.dialogues.models import Excerpt, SpeakerSide
+from bansou.apps.dialogues.models import DialogueSession, Excerpt, SpeakerSide
 from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor, Capability
 from bansou.domain.method import Step, Viewpoint
@@ -86,12 +88,38 @@ def karte_words(request: ActorRequest, business_id: str) -> HttpResponse:
     return render(request, "karte/words.html", context)
 
 
-def _by_month(excerpts: Sequence[Excerpt]) -> list[tuple[str, list[dict[str, object]]]]:
-    months = groupby(excerpts, lambda e: (e.dialogue.held_on.year, e.dialogue.held_on.month))
-    return [
-        (f"{year}年{month}月", [{"excerpt": e, "step": Step(e.dialogue.step)} for e in spoken])
-        for (year, month), spoken in months
+@dataclass(frozen=True)
+class Talk:
+    """What the leader said in one dialogue, in the order of speaking."""
+
+    dialogue: DialogueSession
+    words: list[str]
+
+    @property
+    def day(self) -> date:
+        return self.dialogue.held_on
+
+    @property
+    def step(self) -> str:
+        step = Step(self.dialogue.step)
+        return f"{step.mark} {step.short_label}"
+
+    @property
+    def heading(self) -> str:
+        return f"第{self.dialogue.number}回　{self.dialogue.title}".rstrip()
+
+    @property
+    def url(self) -> str:
+        return reverse("dialogue", args=[self.dialogue.public_id])
+
+
+def _by_month(newest_first: Sequence[Excerpt]) -> list[tuple[str, list[Talk]]]:
+    talks = [
+        Talk(dialogue, [excerpt.words for excerpt in reversed(list(spoken))])
+        for dialogue, spoken in groupby(newest_first, lambda excerpt: excerpt.dialogue)
     ]
+    months = groupby(talks, lambda talk: (talk.day.year, talk.day.month))
+    return [(f"{year}年{month}月", list(held)) for (year, month), held in months]
 
 
 def _place_of(excerpt: Excerpt) -> str:
