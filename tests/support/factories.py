@@ -8,7 +8,7 @@ from bansou.apps.accounts.operations import open_account
 from bansou.apps.businesses.models import Business, BusinessPerson
 from bansou.apps.businesses.operations import link_leader_account, register_business
 from bansou.apps.dialogues.models import ContactMethod, DialogueSession
-from bansou.apps.dialogues.operations import Meeting, write_dialogue
+from bansou.apps.dialogues.operations import DialogueEntry, write_dialogue
 from bansou.apps.engagements.models import Engagement
 from bansou.apps.engagements.operations import start_engagement
 from bansou.apps.engagements.policies import actor_for
@@ -89,4 +89,4 @@ def a_dialogue(
         "hypothesis": "先代の死後、誰も決めていないのではないか。",
         **facts,
     }
-    return write_dialogue(actor=actor_for(by), engagement=engagement, meeting=Meeting(**meeting))
+    return write_dialogue(actor=actor_for(by), engagement=engagement, meeting=DialogueEntry(**meeting))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bansou.apps.audit.models import AccessLogEntry
 from bansou.apps.dialogues.models import PromiseSide, SpeakerSide
 from bansou.apps.dialogues.operations import (
-    Meeting,
+    DialogueEntry,
     PromiseInput,
     Speaker,
     bring_in_transcript,
@@ -42,7 +42,7 @@ def long_dialogue(town):
     return bring_in_transcript(
         actor=actor_for(town.adviser),
         engagement=town.engagement,
-        meeting=Meeting(held_on=town.engagement.started_on, method="online"),
+        meeting=DialogueEntry(held_on=town.engagement.started_on, method="online"),
         turns=turns,
         speakers={
             "港": Speaker(SpeakerSide.FIRM, person=leader),

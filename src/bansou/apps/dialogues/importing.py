@@ -16,7 +16,7 @@ from bansou.domain.listening import Transcript, Turn, read_transcript
 from bansou.domain.shared import Refusal
 
 from .models import DialogueSession, SpeakerSide, TranscriptUpload
-from .operations import Meeting, Speaker, bring_in_transcript
+from .operations import DialogueEntry, Speaker, bring_in_transcript
 
 KEPT_FOR = timedelta(days=7)
 MOST_SPEAKERS = 60
@@ -35,7 +35,7 @@ def keep_upload(
     transcript = _read(content, name)
     forget_old_uploads()
     upload = TranscriptUpload.objects.create(
-        engagement=engagement, uploaded_by_id=actor.account_key, filename=name, content=content
+        engagement=engagement, uploaded_by_id=actor.signed_in_key, filename=name, content=content
     )
     return upload, transcript
 
@@ -58,7 +58,7 @@ def _read(content: bytes, filename: str) -> Transcript:
 
 @transaction.atomic
 def take_in_upload(
-    *, actor: Actor, upload: TranscriptUpload, meeting: Meeting, speakers: dict[str, Speaker]
+    *, actor: Actor, upload: TranscriptUpload, meeting: DialogueEntry, speakers: dict[str, Speaker]
 ) -> DialogueSession:
     """Record the dialogue of a kept file whose speakers are known; the file is gone afterwards.
 
@@ -79,7 +79,7 @@ def take_in_upload(
     return dialogue
 
 
-def _with_speakers(meeting: Meeting, speakers: dict[str, Speaker]) -> Meeting:
+def _with_speakers(meeting: DialogueEntry, speakers: dict[str, Speaker]) -> DialogueEntry:
     people = {s.person.pk: s.person for s in speakers.values() if s.person is not None}
     accounts = {s.account.pk: s.account for s in speakers.values() if s.account is not None}
     others = [
@@ -97,9 +97,7 @@ def forget_old_uploads() -> int:
 
 
 _ZOOM_GMT = re.compile(r"GMT(\d{8})-(\d{6})")
-_DAY = re.compile(
-    r"(?<!\d)(20\d{2})(?:[-_./]|\s*年\s*)?(0?[1-9]|1[0-2])(?:[-_./]|\s*月\s*)?([0-2]?\d|3[01])(?!\d)"
-)
+_DAY = re.compile(r"(?<!\d)(20\d{2})(?:(\d{2})(\d{2})|\s*[-_./年]\s*(\d{1,2})\s*[-_./月]\s*(\d{1,2}))(?!\d)")
 
 
 def day_in_filename(filename: str) -> date | None:
@@ -115,7 +113,7 @@ def day_in_filename(filename: str) -> date | None:
         return timezone.localdate(moment)
     if found := _DAY.search(filename):
         try:
-            return date(*map(int, found.groups()))
+            return date(*(int(part) for part in found.groups() if part))
         except ValueError:
             return None
     return None
@@ -124,4 +122,5 @@ def day_in_filename(filename: str) -> date | None:
 def talk_minutes(turns: Sequence[Turn]) -> int | None:
     """Whole minutes up to the last time stamp, rounded up; None without time stamps."""
     stamps = [stamp for turn in turns for stamp in (turn.start_s, turn.end_s) if stamp is not None]
-    return min(math.ceil(max(stamps) / 60), _LONGEST_TALK_MINUTES) if stamps and max(stamps) else None
+    last = max(stamps, default=0.0)
+    return min(math.ceil(last / 60), _LONGEST_TALK_MINUTES) if last else None

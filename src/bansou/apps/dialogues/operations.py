@@ -55,7 +55,7 @@ class PromiseInput:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class DialogueEntry:
     """The facts of one meeting and the words of each layer, as a form gives them."""
 
     held_on: date
@@ -88,7 +88,7 @@ class Speaker:
 
 
 @transaction.atomic
-def write_dialogue(*, actor: Actor, engagement: Engagement, meeting: Meeting) -> DialogueSession:
+def write_dialogue(*, actor: Actor, engagement: Engagement, meeting: DialogueEntry) -> DialogueSession:
     """Record a meeting from a note. Refuses one without a word in any layer."""
     _refuse_without_words(meeting)
     dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.NOTE, "")
@@ -102,7 +102,7 @@ def bring_in_transcript(
     *,
     actor: Actor,
     engagement: Engagement,
-    meeting: Meeting,
+    meeting: DialogueEntry,
     turns: Sequence[Turn],
     speakers: dict[str, Speaker],
     filename: str,
@@ -122,7 +122,7 @@ def bring_in_transcript(
 
 @transaction.atomic
 def revise_dialogue(
-    *, actor: Actor, dialogue: DialogueSession, revision: int, meeting: Meeting
+    *, actor: Actor, dialogue: DialogueSession, revision: int, meeting: DialogueEntry
 ) -> DialogueSession:
     """Save a changed record that was opened at `revision`. EditedMeanwhile when somebody was faster."""
     current = lock_revision(dialogue, revision)
@@ -155,7 +155,7 @@ _FACTS = (
 
 
 def _new_dialogue(
-    actor: Actor, engagement: Engagement, meeting: Meeting, source: DialogueSource, source_name: str
+    actor: Actor, engagement: Engagement, meeting: DialogueEntry, source: DialogueSource, source_name: str
 ) -> DialogueSession:
     # The lock makes the number of the meeting unique without a retry.
     engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
@@ -174,7 +174,7 @@ def _new_dialogue(
     return dialogue
 
 
-def _keep_course(actor: Actor, engagement: Engagement, meeting: Meeting) -> None:
+def _keep_course(actor: Actor, engagement: Engagement, meeting: DialogueEntry) -> None:
     """The engagement remembers its last dialogue; a date that has passed gives way to the next one."""
     newest = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
     engagement.last_dialogue_on = newest
@@ -193,42 +193,38 @@ def _keep_course(actor: Actor, engagement: Engagement, meeting: Meeting) -> None
     )
 
 
-def _write_participants(dialogue: DialogueSession, meeting: Meeting) -> None:
+def _write_participants(dialogue: DialogueSession, meeting: DialogueEntry) -> None:
     there = [DialogueParticipant(dialogue=dialogue, person=person) for person in meeting.people]
     there += [DialogueParticipant(dialogue=dialogue, account=account) for account in meeting.accounts]
     there += [DialogueParticipant(dialogue=dialogue, name=name) for name in meeting.other_names]
     DialogueParticipant.objects.bulk_create(there)
 
 
-def _write_layers(actor: Actor, dialogue: DialogueSession, meeting: Meeting) -> None:
+def _write_layers(actor: Actor, dialogue: DialogueSession, meeting: DialogueEntry) -> None:
     """Each layer into its own table; an emptied layer disappears."""
     DialogueNote.objects.update_or_create(
         dialogue=dialogue, defaults={"text": meeting.note, "search_text": search_key(meeting.note)}
     )
-    by = {"written_by_id": actor.signed_in_key}
-    if meeting.official_record.strip():
-        OfficialRecord.objects.update_or_create(
-            dialogue=dialogue,
-            defaults={
-                "text": meeting.official_record.strip(),
-                "search_text": search_key(meeting.official_record),
-                "written_at": timezone.now(),
-                **by,
-            },
-        )
-    else:
-        OfficialRecord.objects.filter(dialogue=dialogue).delete()
-    _write_hypothesis(dialogue, meeting.hypothesis.strip(), by)
+    _write_signed(OfficialRecord, actor, dialogue, meeting.official_record.strip())
+    _write_signed(Hypothesis, actor, dialogue, meeting.hypothesis.strip())
     if dialogue.source == DialogueSource.NOTE:
         _write_leader_words(actor, dialogue, meeting.leader_words)
     _write_promises(dialogue, meeting.promises)
 
 
-def _write_hypothesis(dialogue: DialogueSession, text: str, by: dict[str, int]) -> None:
-    if text:
-        Hypothesis.objects.update_or_create(dialogue=dialogue, defaults={"text": text, **by})
-    else:
-        dialogue.hypotheses.all().delete()
+def _write_signed(
+    layer: type[OfficialRecord] | type[Hypothesis], actor: Actor, dialogue: DialogueSession, text: str
+) -> None:
+    """A layer that names its author; words left as they were keep theirs."""
+    standing = layer.objects.filter(dialogue=dialogue).first()
+    if standing is not None and standing.text == text:
+        return
+    if not text:
+        layer.objects.filter(dialogue=dialogue).delete()
+        return
+    written = standing or layer(dialogue=dialogue)
+    written.text, written.written_by_id, written.written_at = text, actor.signed_in_key, timezone.now()
+    written.save()
 
 
 def _write_promises(dialogue: DialogueSession, promises: Iterable[PromiseInput]) -> None:
@@ -366,7 +362,7 @@ def settle_promise(*, actor: Actor, promise: Promise, kept: bool, at: datetime |
     _record(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
 
 
-def _refuse_without_words(meeting: Meeting) -> None:
+def _refuse_without_words(meeting: DialogueEntry) -> None:
     layers = (meeting.note, meeting.official_record, meeting.hypothesis, *meeting.leader_words)
     if not meeting.promises and not any(layer.strip() for layer in layers):
         raise Refusal("words_required", "対話のメモを、ひとことでも書いてください。", "note")

@@ -9,7 +9,7 @@ from bansou.apps.accounts.models import Account
 from bansou.apps.businesses.models import Business, BusinessPerson
 from bansou.apps.dialogues.models import ContactMethod, DialogueSession, PromiseSide, SpeakerSide
 from bansou.apps.dialogues.operations import (
-    Meeting,
+    DialogueEntry,
     PromiseInput,
     Speaker,
     bring_in_transcript,
@@ -122,7 +122,7 @@ def _handover(story: Story, happening: Mapping[str, Any]) -> None:
 
 
 def _dialogue(story: Story, happening: Mapping[str, Any]) -> None:
-    """The fields of `Meeting`; `firm`, `support`: who was there; `next`: days until the next one."""
+    """The fields of `DialogueEntry`; `firm`, `support`: who was there; `next`: days until the next one."""
     dialogue = write_dialogue(
         actor=story.actor(happening), engagement=story.engagement, meeting=_meeting(story, happening)
     )
@@ -166,9 +166,9 @@ def _when(happening: Mapping[str, Any]) -> datetime:
     return moment(ago(happening["ago"]), happening.get("clock", "17:30"))
 
 
-def _meeting(story: Story, happening: Mapping[str, Any]) -> Meeting:
+def _meeting(story: Story, happening: Mapping[str, Any]) -> DialogueEntry:
     preparation, talk, travel = happening.get("minutes", (None, None, None))
-    return Meeting(
+    return DialogueEntry(
         held_on=ago(happening["ago"]),
         method=ContactMethod(happening.get("method", "visit")),
         started_at=time.fromisoformat(happening["at"]) if "at" in happening else None,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bansou.apps.accounts.models import Account
 from bansou.apps.businesses.models import BusinessPerson
-from bansou.apps.dialogues.models import ContactMethod, DialogueSession
+from bansou.apps.dialogues.models import ContactMethod, DialogueSession, Excerpt, Promise
 from bansou.apps.engagements.models import Engagement, EngagementMember
 from bansou.domain.access import Actor
 from bansou.domain.method import TeamRole, Viewpoint
@@ -63,6 +63,21 @@ def circle_of(engagement: Engagement, actor: Actor, dialogue: DialogueSession | 
                 accounts.setdefault(participant.account.pk, participant.account)
     in_order = sorted(people.values(), key=lambda p: (p.viewpoint != Viewpoint.LEADER, p.pk))
     return Circle(in_order, list(accounts.values()), actor.public_id)
+
+
+def until_now(engagement: Engagement, actor: Actor) -> dict[str, Any]:
+    """What helps while writing: promises still open and the latest words of the 経営者."""
+    promises = Promise.objects.visible_to(actor).open().filter(dialogue__engagement=engagement)
+    words = (
+        Excerpt.objects.visible_to(actor)
+        .of_the_leader()
+        .filter(dialogue__engagement=engagement)
+        .select_related("statement", "dialogue")
+    )
+    return {
+        "open_promises": list(promises.order_by("due_on", "pk")[:5]),
+        "latest_words": list(words.order_by("-dialogue__held_on", "-pk")[:3]),
+    }
 
 
 def fresh_values(engagement: Engagement, actor: Actor, circle: Circle) -> dict[str, Any]:

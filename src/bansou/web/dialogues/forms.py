@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from bansou.apps.dialogues.models import ContactMethod, PromiseSide
-from bansou.apps.dialogues.operations import Meeting, PromiseInput
+from bansou.apps.dialogues.operations import DialogueEntry, PromiseInput
 from bansou.ui.forms import BaseForm, RevisionMixin
 
 from .circle import Circle
@@ -121,7 +121,7 @@ class _NoteFields(_FactsFields):
             for part, value in promise.items():
                 self.initial.setdefault(f"promise_{place}_{part}", value)
         given = self.data.get("rows") if self.is_bound else self.initial.get("rows")
-        wanted = int(given) if re.fullmatch(r"[0-9]{1,3}", str(given or "")) else 0
+        wanted = int(given or 0) if re.fullmatch(r"[0-9]{1,3}", str(given or "")) else 0
         return min(max(wanted, ROWS, len(promises)), MOST_ROWS)
 
     def _add_promise(self, place: int) -> None:
@@ -190,9 +190,9 @@ class _NoteFields(_FactsFields):
             if given[f"promise_{place}_text"]
         ]
 
-    def meeting(self) -> Meeting:
+    def meeting(self) -> DialogueEntry:
         given = self.cleaned_data
-        return Meeting(
+        return DialogueEntry(
             **self.facts(),
             title=given["title"],
             people=self.circle.chosen_people(given["people"]),

@@ -20,7 +20,7 @@ from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
 from bansou.ui.versions import compare
 
-from .circle import Circle, circle_of, fresh_values, stored_values
+from .circle import Circle, circle_of, fresh_values, stored_values, until_now
 from .editing import opened, refuse
 from .forms import EditForm, NoteForm, WithdrawForm
 
@@ -47,7 +47,9 @@ def write(request: ActorRequest, engagement_id: str) -> HttpResponse:
         "engagement": engagement,
         "business": engagement.business,
         "crumbs": [*crumbs(engagement), ("対話を記録する", "")],
-    } | _folds(request, form)
+        **_folds(request, form),
+        **until_now(engagement, actor),
+    }
     return render(request, "dialogues/note.html", page, status=_status(form))
 
 

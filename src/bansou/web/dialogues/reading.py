@@ -24,7 +24,7 @@ from bansou.domain.shared import wareki
 from bansou.infra.http import ActorRequest
 
 from .note import crumbs
-from .turns import shown_turns
+from .turns import shown_turns, speaker_name
 
 TURNS_PER_PAGE = 200
 _KEPT_SHOWN = 300
@@ -95,7 +95,7 @@ def _layers(request: ActorRequest, dialogue: DialogueSession) -> dict[str, Any]:
     kept = list(
         Excerpt.objects.visible_to(actor)
         .filter(dialogue=dialogue)
-        .select_related("statement", "statement__person")
+        .select_related("statement__person", "statement__account")
         .order_by("statement__index", "start")[:_KEPT_SHOWN]
     )
     return {
@@ -114,7 +114,7 @@ def _kept_words(dialogue: DialogueSession, excerpt: Excerpt) -> dict[str, str]:
     page = reverse("dialogue", args=[dialogue.public_id])
     return {
         "text": excerpt.words,
-        "speaker": excerpt.statement.speaker,
+        "speaker": speaker_name(excerpt.statement),
         "url": f"{page}?at={place}#turn-{place}",
     }
 

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 
 from bansou.apps.businesses.models import Business, BusinessPerson
 from bansou.apps.dialogues.models import SpeakerSide
-from bansou.apps.dialogues.operations import Meeting, Speaker
+from bansou.apps.dialogues.operations import DialogueEntry, Speaker
 from bansou.domain.japanese import search_key
 from bansou.domain.listening import SpeakerSide as Guess
 from bansou.domain.listening import Transcript, guess_supporter
@@ -166,5 +166,5 @@ class _SpeakersFields(_FactsFields):
 class SpeakersForm(BaseForm, _SpeakersFields):
     """The facts of the meeting, and who each speaker of the file is."""
 
-    def meeting(self) -> Meeting:
-        return Meeting(**self.facts())
+    def meeting(self) -> DialogueEntry:
+        return DialogueEntry(**self.facts())

@@ -24,6 +24,10 @@ class ShownTurn:
     clock: str
 
     @property
+    def name(self) -> str:
+        return speaker_name(self.statement)
+
+    @property
     def is_kept(self) -> bool:
         return any(part.kept for part in self.parts)
 
@@ -34,6 +38,12 @@ class ShownTurn:
     @property
     def is_of_the_leader(self) -> bool:
         return self.is_of_the_firm and self.statement.viewpoint == Viewpoint.LEADER
+
+
+def speaker_name(statement: Statement) -> str:
+    """The person's own name once it is known; else what the file calls the speaker."""
+    known = statement.person or statement.account
+    return (known.name if known else statement.speaker) or "名前なし"
 
 
 def shown_turns(statements: Iterable[Statement], excerpts: Iterable[Excerpt]) -> list[ShownTurn]:

@@ -16,7 +16,7 @@ from bansou.infra.submissions.keeping import form_input
 
 from .editing import refuse
 from .forms import PartForm
-from .turns import span_of
+from .turns import span_of, speaker_name
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,13 @@ def keep(request: ActorRequest, public_id: str) -> HttpResponse:
                 refuse(form, refused)
             else:
                 return _back_to(statement)
-    page = {"form": form, "statement": statement, "dialogue": statement.dialogue, "back": _address(statement)}
+    page = {
+        "form": form,
+        "statement": statement,
+        "speaker": speaker_name(statement),
+        "dialogue": statement.dialogue,
+        "back": _address(statement),
+    }
     return render(request, "dialogues/part.html", page, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,99 @@
+"""Writing and mending a dialogue: who wrote what stays true, and what was kept stays kept."""
+
+import pytest
+
+from bansou.apps.dialogues.models import DialogueSession, PromiseSide
+from bansou.apps.dialogues.operations import (
+    DialogueEntry,
+    PromiseInput,
+    keep_words,
+    revise_dialogue,
+    settle_promise,
+    share_with_leader,
+    withdraw_dialogue,
+    write_dialogue,
+)
+from bansou.apps.engagements.policies import actor_for
+from bansou.domain.shared import Refusal
+from bansou.infra.db import EditedMeanwhile
+from tests.support.factories import a_business, a_dialogue, an_account, an_engagement, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def adviser():
+    return an_account(organisation=an_organisation())
+
+
+@pytest.fixture
+def dialogue(adviser):
+    organisation = adviser.memberships.get().organisation
+    engagement = an_engagement(a_business(organisation), adviser)
+    return a_dialogue(engagement, adviser, promises=[PromiseInput(PromiseSide.FIRM, "表を作る")])
+
+
+def revised(dialogue, by, **changes):
+    standing = {
+        "held_on": dialogue.held_on,
+        "method": dialogue.method,
+        "note": "段取りの話が中心だった。",
+        "leader_words": ["それを誰にも渡してなかった。"],
+        "official_record": "段取りの現状を聴いた。",
+        "hypothesis": "先代の死後、誰も決めていないのではないか。",
+        "promises": [PromiseInput(PromiseSide.FIRM, "表を作る")],
+    }
+    entry = DialogueEntry(**{**standing, **changes})
+    revise_dialogue(actor=actor_for(by), dialogue=dialogue, revision=dialogue.revision, meeting=entry)
+    return DialogueSession.objects.get(pk=dialogue.pk)
+
+
+def test_words_left_as_they_were_keep_their_author(dialogue, adviser):
+    other = an_account("田中 花")
+    changed = revised(dialogue, other, hypothesis="任せたいのではないか。")
+    assert changed.official_record.written_by == adviser
+    assert changed.hypotheses.get().written_by == other
+
+
+def test_an_emptied_layer_disappears(dialogue, adviser):
+    changed = revised(dialogue, adviser, official_record="", hypothesis=" ", leader_words=[])
+    assert not hasattr(changed, "official_record")
+    assert not changed.hypotheses.exists()
+    assert not changed.statements.exists()
+
+
+def test_a_promise_that_stays_is_the_same_promise_and_a_kept_one_is_left_alone(dialogue, adviser):
+    promise = dialogue.promises.get()
+    settle_promise(actor=actor_for(adviser), promise=promise, kept=True)
+    changed = revised(dialogue, adviser, promises=[PromiseInput(PromiseSide.SUPPORT, "見本を送る", "佐野")])
+    sent = changed.promises.get(text="見本を送る")
+    again = revised(changed, adviser, promises=[PromiseInput(PromiseSide.SUPPORT, "見本を送る", "森下")])
+    assert again.promises.get(pk=sent.pk).who == "森下"
+    assert again.promises.get(pk=promise.pk).kept_at is not None
+
+
+def test_the_slower_of_two_is_told(dialogue, adviser):
+    revised(dialogue, adviser, note="先の人の文")
+    with pytest.raises(EditedMeanwhile):
+        revised(dialogue, adviser, note="あとの人の文")
+
+
+def test_a_record_without_words_is_refused(dialogue, adviser):
+    bare = DialogueEntry(held_on=dialogue.held_on, method=dialogue.method, leader_words=[" "])
+    with pytest.raises(Refusal, match="ひとことでも"):
+        write_dialogue(actor=actor_for(adviser), engagement=dialogue.engagement, meeting=bare)
+    assert DialogueSession.objects.count() == 1
+
+
+def test_a_withdrawn_record_changes_no_more(dialogue, adviser):
+    actor, statement, promise = actor_for(adviser), dialogue.statements.get(), dialogue.promises.get()
+    withdraw_dialogue(actor=actor, dialogue=dialogue, why="別の事業者でした")
+    statement.dialogue = promise.dialogue = dialogue
+    for act in (
+        lambda: keep_words(actor=actor, statement=statement, start=0, end=2),
+        lambda: share_with_leader(actor=actor, statement=statement, shared=True),
+        lambda: settle_promise(actor=actor, promise=promise, kept=True),
+        lambda: revised(dialogue, adviser),
+    ):
+        with pytest.raises(Refusal, match="取り下げた記録"):
+            act()
