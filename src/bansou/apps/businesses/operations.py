@@ -13,7 +13,7 @@ from bansou.domain.access import Actor
 from bansou.domain.japanese import DuplicateKeys
 from bansou.domain.japanese.duplicate_index import DuplicateIndex
 from bansou.domain.japanese.duplicates import DuplicateReason, match_reason
-from bansou.domain.method import Viewpoint
+from bansou.domain.method import BusinessSize, Viewpoint, propose_size
 from bansou.domain.shared import Refusal
 from bansou.infra.db import lock_revision
 from bansou.infra.tabular import read_table, write_csv
@@ -54,6 +54,23 @@ def register_business(
         leader.save()
     record(actor=actor, verb=REGISTERED, subject=business, organisation_id=organisation.public_id)
     return business
+
+
+def size_with_reason(
+    *, industry: str, capital_yen: int | None, headcount: int | None, chosen: BusinessSize | None
+) -> tuple[BusinessSize, str]:
+    """The size as chosen, or (None) as proposed, and how it came about. Refuses when neither can say."""
+    proposal = propose_size(industry_division=industry, capital_yen=capital_yen, headcount=headcount)
+    if chosen is None and proposal.size is None:
+        raise Refusal(
+            "size_unknown",
+            "規模を提案できません。従業員数か資本金を入れるか、規模を選んでください。",
+            "size",
+        )
+    if chosen is None or chosen is proposal.size:
+        return proposal.size or BusinessSize.SMALL, proposal.reason
+    suffix = f"提案は{proposal.size.label}でした。" if proposal.size else ""
+    return chosen, f"担当者が選びました。{suffix}"
 
 
 @transaction.atomic
