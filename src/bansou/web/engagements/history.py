@@ -54,7 +54,6 @@ class Line:
     before: str
     after: str
     words: str
-    who: str
     number: int
     public_id: str
 
@@ -76,7 +75,6 @@ _COLUMNS: dict[str, Any] = {
     "before": _NO_TEXT,
     "after": _NO_TEXT,
     "words": _NO_TEXT,
-    "who": _NO_TEXT,
     "number": Value(0),
     "public_id": _NO_TEXT,
 }
@@ -96,7 +94,6 @@ def course_of(engagements: Sequence[Engagement], actor: Actor) -> list[Line]:
             at="assessed_at",
             until="reassess_on",
             after="verdict",
-            who="assessed_by__name",
             number="version",
         ),
         _rows(
@@ -120,15 +117,15 @@ def course_of(engagements: Sequence[Engagement], actor: Actor) -> list[Line]:
         ),
         _kept_promises(keys, actor),
     )
-    lines = [
-        Line(
-            Source(source), key, engagement, at, on, until, *(text or "" for text in texts), number, public_id
-        )
-        for source, key, engagement, at, on, until, *texts, number, public_id in first.union(
-            *others, all=True
-        )
-    ]
+    lines = [_line(row) for row in first.union(*others, all=True)]
     return sorted(lines, key=lambda line: (line.day, line.key))
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    source, key, engagement, at, on, until, *texts, number, public_id = row
+    # The first lead was handed nothing over by anybody.
+    before, after, words = (text or "" for text in texts)
+    return Line(Source(source), key, engagement, at, on, until, before, after, words, number, public_id)
 
 
 def _change(verb: str, what: str) -> dict[str, Any]:
@@ -138,7 +135,6 @@ def _change(verb: str, what: str) -> dict[str, Any]:
         "before": f"from_{what}",
         "after": f"to_{what}",
         "words": "reason",
-        "who": f"{verb}_by__name",
     }
 
 
@@ -166,4 +162,5 @@ def _as_lines(
     wanted = {"source": Value(source.value), "key": key, "engagement": engagement} | _COLUMNS | columns
     worked_out = {f"line_{name}": value for name, value in wanted.items() if not isinstance(value, str)}
     paths = [value if isinstance(value, str) else f"line_{name}" for name, value in wanted.items()]
-    return rows.annotate(**worked_out).values_list(*paths)
+    lines: QuerySet[Any, tuple[Any, ...]] = rows.annotate(**worked_out).values_list(*paths)
+    return lines

@@ -142,7 +142,7 @@ def timeline_of(
 ) -> Timeline:
     """The page of these engagements that `asked` names; the first engagement is the present one."""
     forward = asked.newer is not None
-    entries = [entry for entry in _course_entries(engagements, course) if _fits(entry, asked)]
+    entries = [entry for entry in _course_entries(engagements, course, actor) if _fits(entry, asked)]
     if asked.kind in ("", "dialogue"):
         entries += _dialogue_entries(engagements, actor, asked, limit + 1)
     entries.sort(key=lambda entry: entry.order, reverse=not forward)
@@ -262,7 +262,9 @@ def _facts(dialogue: DialogueSession) -> str:
 # The course ------------------------------------------------------------------------------------
 
 
-def _course_entries(engagements: Sequence[Engagement], course: Iterable[Line]) -> Iterator[Entry]:
+def _course_entries(
+    engagements: Sequence[Engagement], course: Iterable[Line], actor: Actor
+) -> Iterator[Entry]:
     by_key = {engagement.pk: engagement for engagement in engagements}
     leads = _first_leads(course := list(course))
     for line in course:
@@ -271,6 +273,8 @@ def _course_entries(engagements: Sequence[Engagement], course: Iterable[Line]) -
             yield _start_entry(engagement, line, leads.get(engagement.pk, ""))
         elif line.source is Source.MEMBER:
             yield from _member_entries(line, engagement)
+        elif line.source is Source.HANDOVER:
+            yield _handover_entry(line, on_team=line.engagement in actor.teams)
         elif line.source in _SAYINGS:
             yield replace(_SAYINGS[line.source](line), order=(line.day, _RANKS[line.source], line.key))
 
@@ -347,9 +351,17 @@ def _status_entry(line: Line) -> Entry:
     return _entry("step", "伴走の状態", f"{before} → {after}", words=reason, tone="quiet")
 
 
-def _handover_entry(line: Line) -> Entry:
-    heading = f"{line.before}さんから{line.after}さんへ" if line.before else f"{line.after}さんへ"
-    return _entry("team", "引継ぎ", heading, words=f"理由：{line.words}", tone="quiet")
+def _handover_entry(line: Line, *, on_team: bool) -> Entry:
+    """What was passed on with it is the team's to read."""
+    return Entry(
+        order=(line.day, _RANKS[Source.HANDOVER], line.key),
+        group="team",
+        kind="引継ぎ",
+        heading=f"{line.before}さんから{line.after}さんへ" if line.before else f"{line.after}さんへ",
+        words=f"理由：{line.words}",
+        tone="quiet",
+        url=reverse("handover", args=[line.public_id]) if on_team else "",
+    )
 
 
 _SAYINGS = {
@@ -357,5 +369,4 @@ _SAYINGS = {
     Source.ASSESSMENT: _assessment_entry,
     Source.INTENSITY: _intensity_entry,
     Source.STATUS: _status_entry,
-    Source.HANDOVER: _handover_entry,
 }
