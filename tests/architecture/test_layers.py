@@ -24,7 +24,8 @@ NAMED_ROOMS = {
     "audit": {"fingerprints.py", "verification.py"},  # how a link is computed; how the chain is proved
     "businesses": {"importing.py", "list_columns.py"},  # how an office's own list is read, and its headings
     "dialogues": {"importing.py"},  # a transcript file becomes a dialogue
-    "engagements": {"guidance.py", "handing_over.py"},  # the method's texts; 引継ぎ of one or of all
+    # the method's texts; 引継ぎ of one or of all; the own page of the 経営者
+    "engagements": {"guidance.py", "handing_over.py", "leader_access.py"},
 }
 
 # Changes without an actor given to them, and why.

@@ -55,14 +55,23 @@ def _broken_links() -> Iterator[Finding]:
             yield Finding("broken", f"{where}は、前の記録とつながっていません。")
         if entry.hash != chain_hash(entry):
             yield Finding("altered", f"{where}の記録が書き換えられています。")
-        # Erased details have lost their salt on purpose.
-        elif entry.salt and digest(entry.salt + canonical(entry.details)) != entry.details_digest:
+        elif not _details_are_as_written(entry):
             yield Finding("altered", f"{where}の内容（人・理由・変更点）が書き換えられています。")
         ends[entry.chain] = (entry.position, entry.hash)
     for chain in heads.keys() | ends.keys():
         head = heads.get(chain)
         if head is None or (head.position, head.hash) != ends.get(chain, (0, "")):
             yield Finding("truncated", f"系列 {chain} の末尾が、控えの値と合いません。")
+
+
+def is_as_written(entry: AuditEntry) -> bool:
+    """Whether one line still carries its own hash; says nothing about its neighbours."""
+    return entry.hash == chain_hash(entry) and _details_are_as_written(entry)
+
+
+def _details_are_as_written(entry: AuditEntry) -> bool:
+    # Erased details have lost their salt on purpose.
+    return not entry.salt or digest(entry.salt + canonical(entry.details)) == entry.details_digest
 
 
 def _latest_states() -> dict[tuple[str, str], str]:

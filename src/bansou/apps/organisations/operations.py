@@ -13,7 +13,7 @@ from bansou.apps.audit.operations import Verb, record
 from bansou.domain.access import Actor, Role
 from bansou.domain.shared import Refusal
 
-from .models import Invitation, Membership, SupportOrganisation
+from .models import Invitation, Membership, OrganisationKind, SupportOrganisation
 
 FOUNDED = Verb("organisation_registered", "支援機関を登録しました")
 JOINED = Verb("membership_started", "所属しました")
@@ -95,6 +95,8 @@ def invite(
 
     Refuses a person who already holds the role; an open invitation to the same address is replaced.
     """
+    if not may_be_given(role, organisation):
+        raise Refusal("role_not_given_here", "この役割は、この機関では招待できません。", "role")
     address = email.strip().lower()
     member = Membership.objects.current().filter(organisation=organisation, account__email=address, role=role)
     if member.exists():
@@ -117,6 +119,13 @@ def invite(
     )
     record(actor=actor, verb=INVITED, subject=invitation, organisation_id=organisation.public_id)
     return invitation, token
+
+
+def may_be_given(role: Role, organisation: SupportOrganisation) -> bool:
+    """The 事務局 writes what every organisation reads, so only a secretariat lets people in to that."""
+    if role is Role.SECRETARIAT:
+        return organisation.kind == OrganisationKind.SECRETARIAT
+    return role is not Role.BUSINESS_LEADER
 
 
 def find_invitation(token: str) -> Invitation | None:
