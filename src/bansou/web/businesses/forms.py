@@ -17,7 +17,7 @@ PROPOSED = "proposed"
 _SIZES = [(PROPOSED, "提案のとおりにする"), *BusinessSize.choices()]
 _INDUSTRIES = [("", "選んでください"), *industry_choices()]
 _PREFECTURES = [("", "選んでください"), *PREFECTURES.items()]
-_MONTHS = [("", "選んでください"), *((str(month), f"{month}月") for month in range(1, 13))]
+_MONTHS = [("", "未記入"), *((str(month), f"{month}月") for month in range(1, 13))]
 
 
 class ReadField(forms.CharField):
@@ -173,7 +173,7 @@ class FilterForm(BaseForm, forms.Form):
     """What the list is narrowed by. Whatever does not fit is left aside."""
 
     q = forms.CharField(
-        label="名前・ふりがな・電話・法人番号", required=False, max_length=100, widget=forms.SearchInput
+        label="名前・電話・法人番号", required=False, max_length=100, widget=forms.SearchInput
     )
     industry = forms.ChoiceField(label="業種", choices=[("", "すべて"), *industry_choices()], required=False)
     size = forms.ChoiceField(label="規模", choices=[("", "すべて"), *BusinessSize.choices()], required=False)

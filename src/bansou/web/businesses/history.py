@@ -1,8 +1,10 @@
 """Who changed what of a business, when and why, from the audit trail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from bansou.apps.audit.models import AuditEntry
 from bansou.apps.businesses.models import Business
@@ -16,6 +18,7 @@ _UNTOLD = frozenset({"公開番号"})
 
 @dataclass(frozen=True)
 class Happening:
+    on: date
     at: datetime
     who: str
     what: str
@@ -35,7 +38,9 @@ def _told(entry: AuditEntry) -> Happening:
         for name, (before, after) in entry.changes.items()
         if name not in _UNTOLD
     ]
-    return Happening(entry.at, entry.actor_label, entry.verb_label, entry.why, changes)
+    return Happening(
+        timezone.localdate(entry.at), entry.at, entry.actor_label, entry.verb_label, entry.why, changes
+    )
 
 
 def _words(name: str, value: Any) -> str:

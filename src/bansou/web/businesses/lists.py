@@ -26,7 +26,7 @@ from bansou.domain.method import BusinessSize
 from bansou.domain.shared import Refusal
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
-from bansou.infra.tabular import Table, read_table
+from bansou.infra.tabular import Row, Table, read_table
 
 from .forms import ColumnsForm, UploadForm
 from .particulars import industry_words
@@ -192,10 +192,16 @@ def _result(request: ActorRequest, arriving: BusinessImport) -> HttpResponse:
         "businesses/import_result.html",
         {
             "arriving": arriving,
-            "left_out": [(row.cells[-2], row.cells[-1], row.cells[:3]) for row in left_out[:_BAD_SHOWN]],
+            "left_out": [_left_out(row) for row in left_out[:_BAD_SHOWN]],
             "left_out_count": len(left_out),
         },
     )
+
+
+def _left_out(row: Row) -> tuple[str, list[str], str]:
+    """Line, reasons, and what the row begins with."""
+    *cells, line, why = row.cells
+    return line, why.split(" / "), " ".join(filter(None, cells[:3]))
 
 
 @require_safe

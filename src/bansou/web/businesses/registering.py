@@ -47,7 +47,7 @@ def business_new(request: ActorRequest) -> HttpResponse:
         if similar and not form.cleaned_data.get("register_anyway"):
             form.add_error(
                 "register_anyway",
-                "似た事業者が登録されています。別の事業者なら、確かめてからチェックを入れてください。",
+                "似た事業者が登録されています。確かめたうえで「別の事業者なので、それでも登録する」を選んでください。",
             )
             valid = False
         if valid:
