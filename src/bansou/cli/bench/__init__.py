@@ -19,17 +19,23 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def run_generate(options: argparse.Namespace) -> int:
+    from bansou.cli.tables import bring_up_to_date
+
     from .generate import generate
 
+    bring_up_to_date()
     made = generate(businesses=options.businesses, dialogues_each=options.dialogues)
     print(f"事業者 {made.businesses:,}・対話 {made.dialogues:,}・支援者 {made.advisers:,} を作りました。")
     return 0
 
 
 def run_measure(options: argparse.Namespace) -> int:
+    from bansou.cli.serving import collect_static_files
+
     from .measure import measure
     from .report import as_text
 
+    collect_static_files()
     figures = measure(requests=options.requests)
     if options.format == "json":
         json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
