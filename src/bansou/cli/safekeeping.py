@@ -160,7 +160,7 @@ def _checksum(path: Path) -> str:
 
 def _copy_sqlite(copy: Path) -> None:
     with (
-        closing(sqlite3.connect(f"file:{settings.DATABASES['default']['NAME']}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
         source.backup(target)
@@ -169,7 +169,7 @@ def _copy_sqlite(copy: Path) -> None:
 
 
 def _restore_sqlite(copy: Path) -> None:
-    place = Path(settings.DATABASES["default"]["NAME"])
+    place = Path(connection.settings_dict["NAME"])
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         with (
@@ -201,14 +201,14 @@ def _restore_postgresql(copy: Path) -> None:
 
 
 def _database_name() -> str:
-    return str(settings.DATABASES["default"]["NAME"])
+    return str(connection.settings_dict["NAME"])
 
 
 def _run_postgresql(program: str, *options: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise CannotKeep(f"{program} が見つかりません。Debian では postgresql-client に入っています。")
-    facts = settings.DATABASES["default"]
+    facts = connection.settings_dict
     named = {
         "PGHOST": facts["HOST"],
         "PGPORT": facts["PORT"],

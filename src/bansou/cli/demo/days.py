@@ -8,17 +8,20 @@ from django.utils import timezone
 _ONE_DAY = timedelta(days=1)
 
 
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and not jpholiday.is_holiday(day)
+def ago(days: int, *, today: date | None = None) -> date:
+    """That day, or the working day before it; ahead of today (negative) the working day after. 0 is today.
 
-
-def ago(days: int) -> date:
-    """That day or the last working day before it; today stays today. A negative number lies ahead."""
-    day = timezone.localdate() - timedelta(days=days)
+    Keeps the order of a story: more days ago is never a later day.
+    """
+    day = (today or timezone.localdate()) - timedelta(days=days)
     step = -_ONE_DAY if days > 0 else _ONE_DAY
     while days and not _is_working_day(day):
         day += step
     return day
+
+
+def _is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and not jpholiday.is_holiday(day)
 
 
 def moment(day: date, clock: str = "17:30") -> datetime:

@@ -47,7 +47,7 @@ class WhyForm(BaseForm, forms.Form):
 
 class HandoverForm(BaseForm, forms.Form):
     successor = forms.ModelChoiceField(
-        label="後任", queryset=Account.objects.none(), to_field_name="public_id"
+        label="後任", queryset=Account.objects.none(), to_field_name="public_id", empty_label="選んでください"
     )
     reason = forms.CharField(label="引き継ぐ理由", max_length=500, help_text="例：人事異動、担当地区の見直し")
     message = forms.CharField(
@@ -65,6 +65,10 @@ class HandoverForm(BaseForm, forms.Form):
 
 class LeaderForm(BaseForm, forms.Form):
     email = forms.EmailField(label="経営者のメールアドレス")
+
+
+class LeaderSearch(BaseForm, forms.Form):
+    q = forms.CharField(label="事業者をさがす", required=False, max_length=100)
 
 
 class JoinForm(BaseForm, forms.Form):

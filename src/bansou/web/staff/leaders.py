@@ -18,7 +18,7 @@ from bansou.infra.http import ActorRequest
 from bansou.infra.mail import leaves_the_house, send_when_kept
 from bansou.infra.submissions.keeping import form_input
 
-from .forms import LeaderForm
+from .forms import LeaderForm, LeaderSearch
 from .office import office, room
 
 _SHOWN = 30
@@ -29,7 +29,8 @@ _FRESH_LINK = "fresh-leader-invitation"
 def leaders(request: ActorRequest) -> HttpResponse:
     """Those who use the own page; with words, leaders of the businesses that match."""
     here = office(request)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    form = LeaderSearch(request.GET or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
     people = BusinessPerson.objects.current().filter(business__organisation=here, viewpoint=Viewpoint.LEADER)
     if words:
         found = Business.objects.filter(organisation=here).matching(words)
@@ -37,7 +38,7 @@ def leaders(request: ActorRequest) -> HttpResponse:
     else:
         people = people.filter(account__isnull=False)
     people = people.select_related("business", "account").order_by("business__kana_key", "pk")[:_SHOWN]
-    context = room(request, here, "staff-leaders") | {"words": words, "people": people}
+    context = room(request, here, "staff-leaders") | {"form": form, "words": words, "people": people}
     return render(request, "staff/leaders.html", context)
 
 
