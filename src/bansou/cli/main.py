@@ -9,11 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bansou.cli import bench
+from bansou.cli import bench, imports
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -58,8 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_checking(commands)
     _add_method(commands)
     bench.add_commands(commands)
-    if find_spec("bansou.cli.imports"):
-        import_module("bansou.cli.imports").add_commands(commands)
+    imports.add_commands(commands)
     return parser
 
 

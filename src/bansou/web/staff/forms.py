@@ -21,6 +21,10 @@ _ROLE_WORDS = {
 }
 
 
+# Django would repeat what was sent, whatever it was.
+_NO_CHOICE = {"invalid_choice": "一覧にあるものから選んでください。"}
+
+
 class InviteForm(BaseForm, forms.Form):
     email = forms.EmailField(label="メールアドレス")
     name = forms.CharField(label="氏名", max_length=80, required=False)
@@ -107,13 +111,13 @@ class JoinForm(BaseForm, forms.Form):
 class TrailFilter(BaseForm, forms.Form):
     """Who, what, about what; nothing is required and nonsense is ignored."""
 
-    who = forms.ChoiceField(label="だれが", required=False)
-    verb = forms.ChoiceField(label="なにを", required=False)
+    who = forms.ChoiceField(label="だれが", required=False, error_messages=_NO_CHOICE)
+    verb = forms.ChoiceField(label="なにを", required=False, error_messages=_NO_CHOICE)
     about = forms.CharField(label="対象の名前", required=False, max_length=100)
 
 
 class ReadingsFilter(BaseForm, forms.Form):
-    who = forms.ChoiceField(label="読んだ人", required=False)
+    who = forms.ChoiceField(label="読んだ人", required=False, error_messages=_NO_CHOICE)
     about = forms.CharField(label="事業者の名前", required=False, max_length=100)
 
 

@@ -10,7 +10,7 @@ from bansou.apps.businesses.models import BusinessPerson
 from bansou.apps.dialogues.models import DialogueSession, Excerpt, Hypothesis, Promise
 from bansou.apps.engagements.models import Engagement, EngagementMember, StepMove, SuitabilityAssessment
 from bansou.domain.access import Actor
-from bansou.domain.method import BusinessSize, CadencePreset, Step, SupportIntensity
+from bansou.domain.method import INDUSTRY_DIVISIONS, BusinessSize, CadencePreset, Step, SupportIntensity
 
 _DIALOGUES = 5
 _WORDS = 5
@@ -60,7 +60,7 @@ def _facts(engagement: Engagement) -> list[tuple[str, str]]:
     business = engagement.business
     cadence = f"{CadencePreset(engagement.cadence).label}（{engagement.interval_days}日ごと）"
     return [
-        ("業種", business.industry_detail or business.get_industry_display()),
+        ("業種", business.industry_detail or _division(business.industry)),
         ("規模", BusinessSize(business.size).label),
         ("従業員数", f"{business.headcount}人" if business.headcount is not None else ""),
         ("所在地", business.address),
@@ -69,6 +69,11 @@ def _facts(engagement: Engagement) -> list[tuple[str, str]]:
         ("支援の間隔", cadence),
         ("支援のきっかけ", engagement.how_it_began),
     ]
+
+
+def _division(letter: str) -> str:
+    division = INDUSTRY_DIVISIONS.get(letter)
+    return division.label if division else ""
 
 
 def _dialogues(engagement: Engagement, actor: Actor) -> QuerySet[DialogueSession]:

@@ -53,7 +53,7 @@ def audit(request: ActorRequest) -> HttpResponse:
         "next_url": next_url,
         "head": AuditHead.objects.filter(chain=here.public_id).first(),
         "altered": [entry.position for entry in rows if not is_as_written(entry)],
-        "query": request.GET.urlencode(),
+        "asked": _asked(form),
     }
     return render(request, "staff/audit.html", context)
 

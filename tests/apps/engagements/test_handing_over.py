@@ -1,0 +1,159 @@
+"""引継ぎ: the lead passes on, everything stays, and nobody leaves with engagements still in hand."""
+
+import pytest
+
+from bansou.apps.audit.verification import verify
+from bansou.apps.dialogues.models import Hypothesis, Statement
+from bansou.apps.engagements.handing_over import (
+    confirm_handover,
+    end_supporting,
+    hand_over,
+    hand_over_all,
+    led_by,
+)
+from bansou.apps.engagements.leader_access import (
+    accept_leader_invitation,
+    close_leader_page,
+    find_leader_invitation,
+    invite_leader,
+)
+from bansou.apps.engagements.models import EngagementMember, HandoverReading
+from bansou.apps.engagements.operations import add_member, change_status
+from bansou.apps.engagements.policies import actor_for
+from bansou.domain.access import Role
+from bansou.domain.method import EngagementStatus, TeamRole
+from bansou.domain.shared import Refusal
+from tests.support.factories import (
+    PASSWORD,
+    PROGRAM,
+    a_business,
+    a_dialogue,
+    a_leader,
+    an_account,
+    an_engagement,
+    an_organisation,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return an_organisation()
+
+
+@pytest.fixture
+def lead(office):
+    return an_account("小田切 徹", organisation=office)
+
+
+@pytest.fixture
+def successor(office):
+    return an_account("佐野 恵", organisation=office)
+
+
+@pytest.fixture
+def engagement(office, lead):
+    engagement = an_engagement(a_business(office), lead)
+    a_dialogue(engagement, lead)
+    return engagement
+
+
+def pass_on(engagement, successor, **words):
+    words = {"reason": "異動", "message": "議事録から見てください。", **words}
+    return hand_over(actor=PROGRAM, engagement=engagement, successor=successor, **words)
+
+
+def test_everything_goes_on_to_the_successor(engagement, lead, successor):
+    handover = pass_on(engagement, successor)
+    before, after = actor_for(lead), actor_for(successor)
+    assert engagement.pk in after.teams
+    assert engagement.pk not in before.teams
+    assert Hypothesis.objects.visible_to(after).count() == 1
+    assert Statement.objects.visible_to(after).count() == 1
+    assert not Hypothesis.objects.visible_to(before).exists()
+    assert (handover.from_account, handover.to_account) == (lead, successor)
+    assert verify().is_sound
+
+
+def test_the_successor_alone_confirms_and_once(engagement, lead, successor):
+    handover = pass_on(engagement, successor)
+    with pytest.raises(Refusal, match="本人だけ"):
+        confirm_handover(actor=actor_for(lead), handover=handover)
+    confirm_handover(actor=actor_for(successor), handover=handover)
+    confirm_handover(actor=actor_for(successor), handover=handover)
+    assert HandoverReading.objects.count() == 1
+
+
+def test_who_cannot_go_on(engagement, lead, successor, office):
+    elsewhere = an_account("原 直樹", organisation=an_organisation())
+    manager = an_account("大沢 和夫", organisation=office, roles=(Role.ADMINISTRATOR,))
+    for refused in (elsewhere, manager, lead):
+        with pytest.raises(Refusal) as why:
+            pass_on(engagement, refused)
+        assert why.value.field == "successor"
+    with pytest.raises(Refusal, match="理由"):
+        pass_on(engagement, successor, reason=" ")
+    assert EngagementMember.objects.current().get(role=TeamRole.LEAD).account == lead
+
+
+def test_all_of_an_adviser_closed_ones_too(engagement, lead, successor, office):
+    closed = an_engagement(a_business(office, "月岡酒造株式会社"), lead)
+    change_status(actor=PROGRAM, engagement=closed, target=EngagementStatus.CLOSED, reason="自走を確認した")
+    elsewhere = an_organisation()
+    handed = hand_over_all(
+        actor=PROGRAM, organisation=office, adviser=lead, successor=successor, reason="異動"
+    )
+    assert {handover.engagement_id for handover in handed} == {engagement.pk, closed.pk}
+    assert not led_by(lead, office).exists()
+    assert not led_by(successor, elsewhere).exists()
+
+
+def test_nobody_leaves_with_engagements_in_hand(engagement, lead, successor):
+    membership = lead.memberships.get()
+    with pytest.raises(Refusal, match="引き継いで"):
+        end_supporting(actor=PROGRAM, membership=membership)
+    pass_on(engagement, successor)
+    day = engagement.started_on
+    add_member(actor=PROGRAM, engagement=engagement, role=TeamRole.EXPERT, joined_on=day, account=lead)
+    assert engagement.pk in actor_for(lead).teams
+    end_supporting(actor=PROGRAM, membership=membership, why="退職")
+    gone = actor_for(lead)
+    assert not gone.teams
+    assert not gone.roles
+    assert verify().is_sound
+
+
+class TestTheOwnPage:
+    @pytest.fixture
+    def person(self, engagement):
+        return engagement.business.people.get()
+
+    def test_a_leader_comes_in_by_link_once(self, person, lead):
+        token = invite_leader(actor=actor_for(lead), person=person, email="Minato@Example.jp")
+        invitation = find_leader_invitation(token)
+        account = accept_leader_invitation(actor=PROGRAM, invitation=invitation, password=PASSWORD)
+        assert account.email == "minato@example.jp"
+        assert actor_for(account).leads == {person.business_id}
+        assert find_leader_invitation(token) is None
+        person.refresh_from_db()
+        close_leader_page(actor=PROGRAM, person=person)
+        assert not actor_for(account).leads
+        assert verify().is_sound
+
+    def test_a_link_for_another_address_is_taken_back(self, person, lead):
+        first = invite_leader(actor=actor_for(lead), person=person, email="one@example.jp")
+        second = invite_leader(actor=actor_for(lead), person=person, email="two@example.jp")
+        assert find_leader_invitation(first) is None
+        assert find_leader_invitation(f"{second}x") is None
+        assert find_leader_invitation(second) is not None
+
+    def test_nobody_stands_on_both_sides(self, person, lead):
+        with pytest.raises(Refusal, match="支援している方"):
+            invite_leader(actor=PROGRAM, person=person, email=lead.email)
+
+    def test_a_leader_with_a_page_is_not_invited_again(self, engagement, person):
+        a_leader(engagement.business)
+        person.refresh_from_db()
+        with pytest.raises(Refusal, match="すでに"):
+            invite_leader(actor=PROGRAM, person=person, email="new@example.jp")
