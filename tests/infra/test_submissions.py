@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from bansou.infra.submissions.keeping import WHO, as_form_input, forget_old, guard_fields
+from bansou.apps.audit.models import AccessLogEntry, AuditEntry
+from bansou.domain.access import Role
+from bansou.infra.submissions.keeping import ONCE, WHO, as_form_input, forget_old, guard_fields
 from bansou.infra.submissions.models import KeptInput
 from tests.support.factories import an_account, an_organisation
 
@@ -67,3 +69,12 @@ def test_what_nobody_came_back_for_is_forgotten(client_as, adviser, settings):
     assert forget_old() == 0
     KeptInput.objects.update(kept_at="2020-01-01T00:00:00+09:00")
     assert forget_old() == 1
+
+
+def test_taking_the_trail_out_as_a_file_leaves_its_mark_although_no_page_follows(client_as):
+    administrator = an_account(organisation=an_organisation(), roles=(Role.ADMINISTRATOR,))
+    before = AccessLogEntry.objects.count() + AuditEntry.objects.count()
+    answer = client_as(administrator).post(reverse("staff-audit-export"), {ONCE: "once"})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert AccessLogEntry.objects.count() + AuditEntry.objects.count() == before + 1

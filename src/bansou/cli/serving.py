@@ -51,7 +51,7 @@ def _serve(given: argparse.Namespace, greeting: str) -> int:
         interface=Interfaces.WSGI,
         workers=given.workers or _usual_workers(),
         # Pages wait for the database much of the time; more threads would only wait for each other.
-        blocking_threads=8,
+        blocking_threads=4,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         websockets=False,

@@ -120,7 +120,7 @@ def _served() -> Iterator[tuple[int, int]]:
         port = free.getsockname()[1]
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "8", "--no-access-log", "bansou.cli.bench.wsgi:application",
+        "--workers", "1", "--blocking-threads", "4", "--no-access-log", "bansou.cli.bench.wsgi:application",
     ]  # fmt: skip
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:

@@ -1,14 +1,18 @@
 """One door for every form that is sent by a signed-in person."""
 
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 
 from .keeping import ONCE, asks_for_secrets, fingerprint, forget
 from .models import Submission
 
+# SQLite lets waiting writers sleep and overtake each other; a queue in front of it is fair.
+_ONE_WRITER = threading.Lock()
 _READABLE = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -16,7 +20,8 @@ class SubmitOnce:
     """A form carrying a key is accepted once; the second sending is led to where the first one went.
 
     The receipt is written in the transaction of the change itself: both stand, or neither does.
-    A form that comes back with errors leaves no receipt. Acceptance forgets what was kept of the typing.
+    A form that comes back with errors leaves no receipt, and nothing it may have written. A file given for a
+    form stands, without a receipt: it can be asked for again. Acceptance forgets what was kept of the typing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -30,9 +35,12 @@ class SubmitOnce:
         if earlier := self._receipt(key, account_key):
             return HttpResponseRedirect(earlier.location)
         try:
-            with transaction.atomic():
+            with _one_writer(), transaction.atomic():
                 receipt = Submission.objects.create(key=key, account_key=account_key)
                 response = self.get_response(request)
+                if _is_file(response):
+                    receipt.delete()
+                    return response
                 if not 300 <= response.status_code < 400:
                     transaction.set_rollback(True)
                     return response
@@ -59,3 +67,11 @@ class SubmitOnce:
     @staticmethod
     def _receipt(key: str, account_key: int) -> Submission | None:
         return Submission.objects.filter(key=key, account_key=account_key).exclude(location="").first()
+
+
+def _one_writer() -> AbstractContextManager[object]:
+    return _ONE_WRITER if connection.vendor == "sqlite" else nullcontext()
+
+
+def _is_file(response: HttpResponseBase) -> bool:
+    return response.status_code == 200 and response.has_header("Content-Disposition")
