@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bansou.apps.accounts.models import Account
@@ -23,9 +24,10 @@ from bansou.domain.method import TeamRole
 from bansou.domain.shared import Refusal
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
+from bansou.ui.items import Link
 
 from .forms import HandoverForm
-from .office import office
+from .office import office, way_here
 from .summary import summary_of
 
 
@@ -59,6 +61,7 @@ def hand_over_one(request: ActorRequest, engagement_id: str) -> HttpResponse:
             what="引継ぎのまとめ",
         )
     context = {
+        "crumbs": way_here("staff", f"{engagement.business}の引継ぎ"),
         "engagement": engagement,
         "lead": lead,
         "form": form,
@@ -108,6 +111,7 @@ def adviser(request: ActorRequest, account_id: str) -> HttpResponse:
             return redirect("staff")
     led = led_by(person, here).select_related("business").order_by("status", "business__kana_key", "pk")
     context = {
+        "crumbs": way_here("staff", f"{person}さんの担当"),
         "office": here,
         "person": person,
         "led": list(led),
@@ -140,6 +144,7 @@ def handover(request: ActorRequest, public_id: str) -> HttpResponse:
         messages.success(request, f"{found.engagement.business}の引継ぎを確認しました。")
         return redirect("karte", found.engagement.business.public_id)
     context = {
+        "crumbs": [Link("今日", reverse("today")), Link("申し送り")],
         "handover": found,
         "engagement": found.engagement,
         "is_successor": is_successor,

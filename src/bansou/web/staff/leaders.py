@@ -19,7 +19,7 @@ from bansou.infra.mail import leaves_the_house, send_when_kept
 from bansou.infra.submissions.keeping import form_input
 
 from .forms import LeaderForm, LeaderSearch
-from .office import office, room
+from .office import office, room, way_here
 
 _SHOWN = 30
 _FRESH_LINK = "fresh-leader-invitation"
@@ -50,6 +50,7 @@ def leader_account(request: ActorRequest, person_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _invite(request, person, form):
         return redirect("leader-account", person.public_id)
     context = {
+        "crumbs": way_here("staff-leaders", f"{person.name}さん"),
         "person": person,
         "form": form,
         "fresh": None if request.method == "POST" else request.session.pop(_FRESH_LINK, None),

@@ -23,7 +23,7 @@ from bansou.infra.mail import leaves_the_house, send_when_kept
 from bansou.infra.submissions.keeping import form_input
 
 from .forms import InviteForm, TitleForm, WhyForm
-from .office import office, room
+from .office import office, room, way_here
 
 _FRESH_LINK = "fresh-invitation"
 
@@ -104,7 +104,13 @@ def _member_page(
         led = list(
             led_by(membership.account, membership.organisation).select_related("business").order_by("pk")
         )
-    context = {"membership": membership, "form": form, "why_form": why, "led": led}
+    context = {
+        "crumbs": way_here("staff-members", str(membership.account)),
+        "membership": membership,
+        "form": form,
+        "why_form": why,
+        "led": led,
+    }
     return render(request, "staff/member.html", context)
 
 
@@ -116,6 +122,7 @@ def invite_member(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _invite(request, here, form):
         return redirect("staff-invite")
     context = room(request, here, "staff-members") | {
+        "crumbs": way_here("staff-members", "人を招待する"),
         "form": form,
         "fresh": None if request.method == "POST" else request.session.pop(_FRESH_LINK, None),
         "sends_mail": leaves_the_house(),

@@ -42,6 +42,12 @@ def room(request: ActorRequest, current: SupportOrganisation, name: str) -> dict
     }
 
 
+def way_here(room_name: str, here: str) -> list[Link]:
+    """The breadcrumb of a page below a room."""
+    label = next(label for label, name in _ROOMS if name == room_name)
+    return [Link(label if room_name != "staff" else "機関の管理", reverse(room_name)), Link(here)]
+
+
 def _other_offices(request: ActorRequest, current: SupportOrganisation) -> list[Link]:
     """Ways to the other organisations of this person; empty for those who administer one."""
     offices = _offices(request)
