@@ -9,6 +9,8 @@ import urllib.request
 
 import pytest
 
+from bansou.cli.serving import is_taken
+
 
 @pytest.fixture
 def server(tmp_path):
@@ -43,3 +45,13 @@ def test_it_serves_and_ends_when_told(server):
         assert answer.headers["Content-Type"].startswith("text/css")
     running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=30) == 0
+
+
+def test_a_port_in_use_is_said_before_anything_is_done(capsys):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert is_taken("127.0.0.1", port)
+    assert "BANSOU_PORT" in capsys.readouterr().err
+    assert not is_taken("127.0.0.1", port)

@@ -3,6 +3,8 @@
 import argparse
 import hashlib
 import os
+import socket
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -23,6 +25,8 @@ from bansou.cli.tables import bring_up_to_date
 
 def run(given: argparse.Namespace) -> int:
     """Everything from an empty folder to the first page; a later start only serves."""
+    if is_taken(given.host, given.port):
+        return 1
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     bring_up_to_date()
     if settings.DEMO:
@@ -34,7 +38,24 @@ def run(given: argparse.Namespace) -> int:
 
 def serve(given: argparse.Namespace) -> int:
     """Serve the pages until told to stop."""
-    return _serve(given, "")
+    return 1 if is_taken(given.host, given.port) else _serve(given, "")
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether nobody can listen here; says so and what to do."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            print(
+                f"{host} のポート {port} では待ち受けられません（{error.strerror}）。"
+                "ほかの Bansō が動いていないか確かめるか、BANSOU_PORT で別の番号を選んでください。",
+                file=sys.stderr,
+            )
+            return True
+    return False
 
 
 def _serve(given: argparse.Namespace, greeting: str) -> int:
