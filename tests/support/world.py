@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from bansou.apps.accounts.models import Account
-from bansou.apps.businesses.models import BusinessImport, Site
-from bansou.apps.businesses.operations import save_site
+from bansou.apps.businesses.models import Site
+from bansou.apps.businesses.operations import receive_list, save_site
 from bansou.apps.dialogues.models import PromiseSide, TranscriptUpload
 from bansou.apps.dialogues.operations import PromiseInput
 from bansou.apps.engagements.handing_over import hand_over
@@ -71,8 +71,11 @@ def a_world() -> World:
     upload = TranscriptUpload.objects.create(
         engagement=engagement, uploaded_by=lead, filename="対話.txt", content=words
     )
-    arriving = BusinessImport.objects.create(
-        organisation=chamber, uploaded_by=lead, filename="名簿.csv", content="事業者名\nやまて商店\n".encode()
+    arriving = receive_list(
+        actor=actor_for(lead),
+        organisation=chamber,
+        filename="名簿.csv",
+        content="事業者名,電話番号\nやまて商店,045-000-0000\n".encode(),
     )
     invitation, token = invite(
         actor=actor_for(administrator), organisation=chamber, email="new@example.jp", role=Role.ADVISER
