@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from bansou.apps.engagements.policies import actor_for
 from bansou.domain.access import Actor, NotAllowed, NotVisible
 from bansou.infra.submissions.keeping import keep, typed_by
+from bansou.web.home.views import not_found
 
 
 class Doors(LoginRequiredMiddleware):
@@ -25,18 +26,20 @@ class Doors(LoginRequiredMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # PostgreSQL knows no such character; nothing here can have such an address.
+            return not_found(request)
         return self.get_response(request)  # type: ignore[return-value]  # served without async
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # a piece of a page is answered without a redirect
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponseBase:
         is_kept = False
         if request.method == "POST" and (account_key := typed_by(request.POST)) is not None:
             is_kept = keep(account_key=account_key, path=request.path, post=request.POST)
         if request.headers.get("HX-Request"):
-            answer = HttpResponseRedirect(resolve_url("account_login"))
-            answer.headers["HX-Redirect"] = request.path
-            return answer
+            # A piece of a page is left as it is; what stands in the form is kept when it is sent.
+            return HttpResponse(status=401)
         come_back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
         words = "&kept=1" if is_kept else ""
         return HttpResponseRedirect(f"{resolve_url('account_login')}?next={quote(come_back)}{words}")

@@ -77,7 +77,11 @@ def typed_by(post: QueryDict) -> int | None:
 
 def keep(*, account_key: int, path: str, post: QueryDict) -> bool:
     """Keep the fields of a form for its author. False when there is nothing worth keeping."""
-    fields = {name: values for name, values in post.lists() if name not in _OWN_FIELDS}
+    fields = {
+        name: [value.replace("\0", "") for value in values]
+        for name, values in post.lists()
+        if name not in _OWN_FIELDS
+    }
     size = sum(len(value) for values in fields.values() for value in values)
     if not any(value.strip() for values in fields.values() for value in values) or size > _LARGEST:
         return False
