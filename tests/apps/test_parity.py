@@ -15,10 +15,11 @@ from bansou.apps.dialogues.models import (
 )
 from bansou.apps.dialogues.operations import PromiseInput, share_with_leader
 from bansou.apps.engagements.handing_over import hand_over
-from bansou.apps.engagements.models import Engagement
+from bansou.apps.engagements.models import Engagement, EngagementMember
 from bansou.apps.engagements.operations import add_member, change_status
 from bansou.apps.engagements.policies import actor_for, facts_of_engagement
 from bansou.apps.organisations.models import Invitation, Membership, SupportOrganisation
+from bansou.apps.organisations.operations import add_member as add_membership
 from bansou.apps.organisations.operations import end_membership, invite
 from bansou.apps.organisations.policies import facts_of_organisation
 from bansou.domain.access import Actor, Capability, Decision, Role, decide
@@ -140,3 +141,21 @@ def test_every_noun_with_a_list_stands_in_the_table():
 
     lists = {model for model in apps.get_models() if hasattr(model.objects, "visible_to")}
     assert lists == set(NOUNS)
+
+
+def test_who_leads_the_firm_never_stands_on_its_support_side():
+    """The 経営者 of a firm is invited as a 支援者 of the body that accompanies it, and even given a seat."""
+    chamber = an_organisation()
+    engagement = an_engagement(a_business(chamber), an_account(organisation=chamber))
+    a_dialogue(engagement, engagement.members.get().account)
+    leader = a_leader(engagement.business)
+    add_membership(actor=PROGRAM, organisation=chamber, account=leader, role=Role.ADVISER)
+    EngagementMember.objects.create(
+        engagement=engagement, account=leader, role=TeamRole.EXPERT, joined_on=engagement.started_on
+    )
+    actor = actor_for(leader)
+    for capability in (Capability.SEE_KARTE, Capability.SEE_STATEMENTS, Capability.SEE_HYPOTHESES):
+        assert decide(capability, facts_of_engagement(actor, engagement)) == Decision.NOT_ALLOWED
+    for model in (DialogueSession, Statement, Hypothesis, OfficialRecord, Promise):
+        assert not model.objects.visible_to(actor).exists(), model
+    assert decide(Capability.WORK_AS_ADVISER, facts_of_organisation(actor, chamber)) == Decision.ALLOWED

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.support.factories import an_account, an_organisation
+from tests.support.factories import a_business, an_account, an_engagement, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +30,18 @@ def test_records_stay_out_of_caches_and_frames(client_as):
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_request_larger_than_any_form_is_turned_away_unread(client):
+    answer = client.post("/account/login/", b"x", content_type="text/plain", CONTENT_LENGTH=str(26 * 1024**2))
+    assert answer.status_code == 413
+    assert "25MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize("version", ["0", "99999999999999999999999"])
+def test_a_version_nobody_made_does_not_exist(client_as, version):
+    chamber = an_organisation()
+    adviser = an_account(organisation=chamber)
+    engagement = an_engagement(a_business(chamber), adviser)
+    address = f"/engagements/{engagement.public_id}/checklist/{version}/"
+    assert client_as(adviser).get(address).status_code == 404

@@ -78,3 +78,17 @@ def test_taking_the_trail_out_as_a_file_leaves_its_mark_although_no_page_follows
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert AccessLogEntry.objects.count() + AuditEntry.objects.count() == before + 1
+
+
+def test_what_a_page_sends_while_typing_is_kept_although_it_carries_the_key_of_the_form(client_as, adviser):
+    """The fields as a rendered form has them, sent as autosave sends them."""
+    fields = {"_path": "/dialogues/new/x/", "note": "段取りの話", ONCE: "once", WHO: "signed"}
+    assert client_as(adviser).post(KEEP, fields).json()["kept"] is True
+    assert KeptInput.objects.get().fields == {"note": ["段取りの話"]}
+
+
+def test_an_autosave_after_the_session_ended_waits_at_the_page_it_speaks_for(rf, client, adviser):
+    form = rf.get("/dialogues/new/x/")
+    form.user = adviser
+    client.post(KEEP, {WHO: _guard(guard_fields(form), WHO), "_path": "/dialogues/new/x/", "note": "言葉"})
+    assert KeptInput.objects.get().path == "/dialogues/new/x/"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from bansou.apps.engagements.policies import actor_for
 from bansou.domain.access import Actor, NotAllowed, NotVisible
-from bansou.infra.submissions.keeping import keep, typed_by
+from bansou.infra.submissions.keeping import form_path, keep, typed_by
 from bansou.web.home.views import not_found
 
 
@@ -36,7 +37,7 @@ class Doors(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         is_kept = False
         if request.method == "POST" and (account_key := typed_by(request.POST)) is not None:
-            is_kept = keep(account_key=account_key, path=request.path, post=request.POST)
+            is_kept = keep(account_key=account_key, path=form_path(request), post=request.POST)
         if request.headers.get("HX-Request"):
             # A piece of a page is left as it is; what stands in the form is kept when it is sent.
             return HttpResponse(status=401)
@@ -53,6 +54,23 @@ class Doors(LoginRequiredMiddleware):
 
 def _actor(request: HttpRequest) -> Actor:
     return actor_for(request.user) if request.user.is_authenticated else Actor.visitor()
+
+
+class BodyLimit:
+    """A request larger than any form of ours is turned away before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.LARGEST_REQUEST:
+            return HttpResponse(
+                "送られたものが大きすぎます。25MBより小さいファイルにして、もう一度お試しください。",
+                status=413,
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
 
 
 class NeverCacheRecords:

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bansou.config.middleware.BodyLimit",
     "csp.middleware.CSPMiddleware",
     "bansou.config.middleware.NeverCacheRecords",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -258,7 +259,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Uploads
+# Uploads. The largest file a page takes has 20 MB.
+LARGEST_REQUEST = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

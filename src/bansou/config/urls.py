@@ -1,6 +1,11 @@
 """Every address of the house, by user task."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from bansou.infra.http import SmallNumber
+
+# Before the rooms are included: their addresses use it.
+register_converter(SmallNumber, "small")
 
 urlpatterns = [
     path("", include("bansou.web.home.urls")),

@@ -1,6 +1,7 @@
 """The request as every view gets it."""
 
 from django.http import HttpRequest
+from django.urls.converters import IntConverter
 from django_htmx.middleware import HtmxDetails
 
 from bansou.domain.access import Actor
@@ -11,3 +12,9 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+
+
+class SmallNumber(IntConverter):
+    """A number in an address that every database can hold."""
+
+    regex = "[0-9]{1,6}"

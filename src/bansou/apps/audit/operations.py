@@ -54,18 +54,26 @@ def record(
 
 @transaction.atomic
 def record_all(*, actor: Actor, lines: Sequence[Change]) -> None:
-    """Append many lines of saved subjects, in order."""
+    """Append many lines of saved subjects, in order.
+
+    The chains are locked before the rows are read: what another transaction has just written is seen, and the
+    last line of a row is the last to have looked at it. Always in one order, so that nobody waits in a ring.
+    """
+    heads = [_locked_head(chain) for chain in sorted({line.organisation_id for line in lines})]
     states = _states_after(lines)
     now = timezone.now()
     entries: list[AuditEntry] = []
-    for chain in dict.fromkeys(line.organisation_id for line in lines):
-        AuditHead.objects.get_or_create(chain=chain)
-        head = AuditHead.objects.select_for_update().get(chain=chain)
+    for head in heads:
         for line in lines:
-            if line.organisation_id == chain:
+            if line.organisation_id == head.chain:
                 entries.append(_next_entry(head, actor, line, now, states))
         head.save(update_fields=["position", "hash"])
     AuditEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def _locked_head(chain: str) -> AuditHead:
+    AuditHead.objects.get_or_create(chain=chain)
+    return AuditHead.objects.select_for_update().get(chain=chain)
 
 
 def _states_after(lines: Sequence[Change]) -> dict[tuple[str, int], str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import models
+from django.db import connection, models, transaction
 
 from .fingerprints import audited_models, canonical, digest, fingerprints
 from .models import AuditEntry, AuditHead
@@ -32,7 +32,16 @@ class Verification:
 
 
 def verify() -> Verification:
-    """Read the whole trail and every audited row. Memory stays flat; time grows with the trail."""
+    """Read the whole trail and every audited row as they stand at one moment."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return _verify()
+
+
+def _verify() -> Verification:
     outcome = Verification(entries=AuditEntry.objects.count())
     findings = list(_broken_links())
     latest = _latest_states()

@@ -53,7 +53,8 @@ def actor_for(account: Account) -> Actor:
         label=str(account),
         roles={key: frozenset(held) for key, held in roles.items()},
         leads=frozenset(leads),
-        teams=teams,
+        # A seat beside one's own firm would show what is written about oneself.
+        teams={key: business for key, business in teams.items() if business not in leads},
         organisation_names=names,
     )
 

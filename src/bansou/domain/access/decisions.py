@@ -90,8 +90,25 @@ _WITHOUT_SUBJECT = frozenset(
 )
 
 
+# Who leads the firm never stands on the support side of it, whatever other roles they hold: what is written
+# there is written about them.
+_SUPPORT_SIDE = frozenset(
+    {
+        Capability.SEE_KARTE,
+        Capability.EDIT_BUSINESS,
+        Capability.START_ENGAGEMENT,
+        Capability.CONDUCT_ENGAGEMENT,
+        Capability.HAND_OVER,
+        Capability.SEE_STATEMENTS,
+        Capability.SEE_HYPOTHESES,
+    }
+)
+
+
 def decide(capability: Capability, facts: Facts) -> Decision:
     """Whether `capability` may be used given `facts`. Whatever no rule allows is refused."""
+    if facts.leads_firm and capability in _SUPPORT_SIDE:
+        return Decision.NOT_ALLOWED
     if _RULES[capability](facts):
         return Decision.ALLOWED
     if capability in _WITHOUT_SUBJECT or facts.in_world:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from .models import KeptInput, Submission
@@ -65,6 +66,16 @@ def fingerprint(request: HttpRequest) -> str:
         (name, [(file.name, file.size) for file in sent]) for name, sent in sorted(request.FILES.lists())
     ]
     return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
+
+
+def form_path(request: HttpRequest) -> str:
+    """Where the form stands that this request came from: itself, or the page an autosave speaks for."""
+    named = request.POST.get(PATH, "")
+    return named if is_own_path(named) else request.path
+
+
+def is_own_path(path: str) -> bool:
+    return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
 def typed_by(post: QueryDict) -> int | None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 
-from .keeping import ONCE, asks_for_secrets, fingerprint, forget
+from .keeping import ONCE, PATH, asks_for_secrets, fingerprint, forget
 from .models import Submission
 
 # SQLite lets waiting writers sleep and overtake each other; a queue in front of it is fair.
@@ -61,6 +61,9 @@ class SubmitOnce:
             and (request.content_type or "") in _READABLE
             and request.user.is_authenticated
             and bool(request.POST.get(ONCE))
+            # Keeping what is being typed, or a piece of a page, is no sending of the form.
+            and PATH not in request.POST
+            and "HX-Request" not in request.headers
             and not asks_for_secrets(request)
         )
 

@@ -3,19 +3,14 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from .keeping import PATH, forget, keep
+from .keeping import PATH, forget, is_own_path, keep
 
 
 def _own_path(request: HttpRequest) -> str | None:
     where = request.POST.get(PATH, "")
-    return (
-        where
-        if where.startswith("/") and url_has_allowed_host_and_scheme(where, allowed_hosts=None)
-        else None
-    )
+    return where if is_own_path(where) else None
 
 
 @require_POST

@@ -25,7 +25,7 @@ urlpatterns = [
         name="checklist-verdict",
     ),
     path(
-        "engagements/<str:engagement_id>/checklist/<int:version>/",
+        "engagements/<str:engagement_id>/checklist/<small:version>/",
         checklist.checklist_version,
         name="checklist-version",
     ),
