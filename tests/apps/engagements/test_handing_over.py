@@ -2,6 +2,7 @@
 
 import pytest
 
+from bansou.apps.audit.models import AuditEntry
 from bansou.apps.audit.verification import verify
 from bansou.apps.dialogues.models import Hypothesis, Statement
 from bansou.apps.engagements.handing_over import (
@@ -20,6 +21,7 @@ from bansou.apps.engagements.leader_access import (
 from bansou.apps.engagements.models import EngagementMember, HandoverReading
 from bansou.apps.engagements.operations import add_member, change_status
 from bansou.apps.engagements.policies import actor_for
+from bansou.apps.organisations.operations import add_member as enrol
 from bansou.domain.access import Role
 from bansou.domain.method import EngagementStatus, TeamRole
 from bansou.domain.shared import Refusal
@@ -121,6 +123,22 @@ def test_nobody_leaves_with_engagements_in_hand(engagement, lead, successor):
     gone = actor_for(lead)
     assert not gone.teams
     assert not gone.roles
+    assert verify().is_sound
+
+
+def test_a_guest_expert_leaves_every_team_with_the_last_role_anywhere(engagement):
+    home, second = an_organisation(), an_organisation()
+    guest = an_account("原 直樹", organisation=home, roles=(Role.REFERRAL_RECIPIENT,))
+    enrol(actor=PROGRAM, organisation=second, account=guest, role=Role.REFERRAL_RECIPIENT)
+    day = engagement.started_on
+    add_member(actor=PROGRAM, engagement=engagement, role=TeamRole.EXPERT, joined_on=day, account=guest)
+    end_supporting(actor=PROGRAM, membership=guest.memberships.get(organisation=second))
+    assert Hypothesis.objects.visible_to(actor_for(guest)).exists()
+    end_supporting(actor=PROGRAM, membership=guest.memberships.get(organisation=home))
+    assert not actor_for(guest).teams
+    assert not Hypothesis.objects.visible_to(actor_for(guest)).exists()
+    ended = AuditEntry.objects.get(verb="team_seat_ended")
+    assert ended.chain == engagement.organisation.public_id
     assert verify().is_sound
 
 

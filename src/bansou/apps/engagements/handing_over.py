@@ -118,8 +118,11 @@ def end_supporting(*, actor: Actor, membership: Membership, why: str = "") -> Me
     """Take a role in the organisation away, together with the seats that rested on it.
 
     Refuses while the person still leads engagements there as its adviser: hand them over first. With the last
-    supporting role the person leaves the teams of the organisation, for a seat opens 発言録 and 仮説.
+    supporting role in the organisation the person leaves its teams, for a seat opens 発言録 and 仮説; with
+    the last one anywhere, the teams of every organisation.
     """
+    # Two roles that end at once would each see the other and leave the seats.
+    Account.objects.select_for_update().get(pk=membership.account_id)
     account, organisation = membership.account, membership.organisation
     if membership.role == Role.ADVISER and led_by(account, organisation).exists():
         raise Refusal(
@@ -128,26 +131,25 @@ def end_supporting(*, actor: Actor, membership: Membership, why: str = "") -> Me
             "membership",
         )
     end_membership(actor=actor, membership=membership, why=why)
-    if (
-        not Membership.objects.current()
-        .supporting()
-        .filter(account=account, organisation=organisation)
-        .exists()
-    ):
-        _end_seats(actor, account, organisation)
+    supporting = Membership.objects.current().supporting().filter(account=account)
+    seats = EngagementMember.objects.current().support_side().filter(account=account)
+    if not supporting.exists():
+        _end_seats(actor, seats)
+    elif not supporting.filter(organisation=organisation).exists():
+        _end_seats(actor, seats.filter(engagement__organisation=organisation))
     return membership
 
 
-def _end_seats(actor: Actor, account: Account, organisation: SupportOrganisation) -> None:
-    seats = EngagementMember.objects.current().filter(account=account, engagement__organisation=organisation)
-    for seat in seats.select_related("engagement__business", "account"):
+def _end_seats(actor: Actor, seats: QuerySet[EngagementMember]) -> None:
+    related = "engagement__business", "engagement__organisation", "account"
+    for seat in seats.select_related(*related).order_by("engagement__organisation__public_id", "pk"):
         seat.left_on = timezone.localdate()
         seat.save(update_fields=["left_on"])
         record(
             actor=actor,
             verb=SEAT_ENDED,
             subject=seat.engagement,
-            organisation_id=organisation.public_id,
+            organisation_id=seat.engagement.organisation.public_id,
             changes={"チーム": (str(seat), "")},
         )
 
