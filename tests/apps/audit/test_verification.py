@@ -6,6 +6,7 @@ from django.db import connection
 from bansou.apps.audit.models import AppendOnlyError, AuditEntry
 from bansou.apps.audit.verification import verify
 from bansou.apps.dialogues.operations import share_with_leader, withdraw_dialogue
+from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.operations import move_to_step
 from bansou.apps.engagements.policies import actor_for
 from bansou.domain.method import Step
@@ -24,6 +25,8 @@ def dialogue():
     move_to_step(actor=actor, engagement=engagement, target=Step.MUTUAL_UNDERSTANDING, reason="")
     share_with_leader(actor=actor, statement=dialogue.statements.get(), shared=True)
     a_dialogue(engagement, adviser, official_record="")
+    successor = an_account("佐野 恵", organisation=chamber)
+    hand_over(actor=actor, engagement=engagement, successor=successor, reason="異動", message="議事録から。")
     return dialogue
 
 
@@ -46,6 +49,7 @@ def test_a_story_told_through_the_program_is_sound(dialogue):
         ("UPDATE dialogues_statement SET text = '言っていない言葉'", "changed"),
         ("UPDATE dialogues_officialrecord SET text = '言っていない記録'", "changed"),
         ("DELETE FROM dialogues_hypothesis", "changed"),
+        ("UPDATE engagements_handover SET message = '書いていない申し送り'", "changed"),
         ("UPDATE audit_auditentry SET verb = 'nothing' WHERE position = 2", "altered"),
         ("UPDATE audit_auditentry SET details = '{}' WHERE position = 2", "altered"),
         ("DELETE FROM audit_auditentry WHERE position = 2", "missing"),

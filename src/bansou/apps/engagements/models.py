@@ -32,7 +32,7 @@ class Engagement(models.Model):
     """One 伴走支援. The journey `step` and the `status` are two machines."""
 
     AUDITED = True
-    AUDIT_CHILDREN = ("members", "step_moves", "intensity_changes", "status_changes")
+    AUDIT_CHILDREN = ("members", "step_moves", "intensity_changes", "status_changes", "handovers")
 
     public_id = PublicIdField()
     business = models.ForeignKey(Business, models.PROTECT, related_name="engagements")
