@@ -1,5 +1,7 @@
 """The doors of the house, for requests nobody makes by hand."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -45,3 +47,17 @@ def test_a_version_nobody_made_does_not_exist(client_as, version):
     engagement = an_engagement(a_business(chamber), adviser)
     address = f"/engagements/{engagement.public_id}/checklist/{version}/"
     assert client_as(adviser).get(address).status_code == 404
+
+
+def test_text_of_a_page_whose_key_has_changed_comes_back_in_the_form(client_as):
+    """Signed in again in another tab: the old page's key against forged requests is void, its text is not."""
+    chamber = an_organisation()
+    adviser = an_account(organisation=chamber)
+    engagement = an_engagement(a_business(chamber), adviser)
+    url = reverse("dialogue-new", args=[engagement.public_id])
+    client = client_as(adviser, enforce_csrf_checks=True)
+    page = client.get(url).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(_once|_who)" value="([^"]+)"', page))
+    answer = client.post(url, {**hidden, "note": "書きかけの言葉", "csrfmiddlewaretoken": "x" * 64})
+    assert answer.headers["Location"] == url
+    assert "書きかけの言葉" in client.get(url).content.decode()

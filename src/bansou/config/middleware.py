@@ -6,8 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
@@ -15,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from bansou.apps.engagements.policies import actor_for
 from bansou.domain.access import Actor, NotAllowed, NotVisible
 from bansou.infra.submissions.keeping import form_path, keep, typed_by
-from bansou.web.home.views import not_found
+from bansou.web.home.views import forbidden, not_found
 
 
 class Doors(LoginRequiredMiddleware):
@@ -45,11 +44,12 @@ class Doors(LoginRequiredMiddleware):
         words = "&kept=1" if is_kept else ""
         return HttpResponseRedirect(f"{resolve_url('account_login')}?next={quote(come_back)}{words}")
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, NotVisible):
-            raise Http404 from exception
+            return not_found(request)
         if isinstance(exception, NotAllowed):
-            raise PermissionDenied from exception
+            return forbidden(request)
+        return None
 
 
 def _actor(request: HttpRequest) -> Actor:

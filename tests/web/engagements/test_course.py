@@ -1,5 +1,6 @@
 """The course page, its small pages of change, and the team."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -231,3 +232,16 @@ def test_a_closed_engagement_can_still_be_read_by_its_team(adviser, world, engag
     page = adviser.get(at("engagement", engagement)).content.decode()
     assert "ひと区切り" in page
     assert "次の対話を決める" not in page
+
+
+@pytest.mark.parametrize(("chosen", "reason"), [("before_contact", "調べ直す"), ("insight", "気づきが先")])
+def test_the_form_moves_to_the_step_the_page_shows(adviser, world, engagement, chosen, reason):
+    """The page is opened for a step, and its own form is sent as it stands."""
+    actor = actor_for(world.adviser)
+    move_to_step(actor=actor, engagement=engagement, target=Step.MUTUAL_UNDERSTANDING, reason="")
+    url = at("step-move", engagement) + f"?to={chosen}"
+    page = adviser.get(url).content.decode()
+    target = re.search(r'name="target" value="([^"]+)"', page)[1]
+    adviser.post(url, {"target": target, "reason": reason})
+    engagement.refresh_from_db()
+    assert engagement.step == chosen

@@ -19,6 +19,8 @@ from .models import KeptInput, Submission
 ONCE = "_once"
 WHO = "_who"
 PATH = "_path"
+# Set on a redirect that leads back to the form with its text, which is no acceptance.
+GIVES_BACK = "gives_back_typed_text"
 _OWN_FIELDS = frozenset(
     {ONCE, WHO, PATH, "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
 )

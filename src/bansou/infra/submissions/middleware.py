@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 
-from .keeping import ONCE, PATH, asks_for_secrets, fingerprint, forget
+from .keeping import GIVES_BACK, ONCE, PATH, asks_for_secrets, fingerprint, forget
 from .models import Submission
 
 # SQLite lets waiting writers sleep and overtake each other; a queue in front of it is fair.
@@ -21,7 +21,8 @@ class SubmitOnce:
 
     The receipt is written in the transaction of the change itself: both stand, or neither does.
     A form that comes back with errors leaves no receipt, and nothing it may have written. A file given for a
-    form stands, without a receipt: it can be asked for again. Acceptance forgets what was kept of the typing.
+    form stands, without a receipt: it can be asked for again; so does text that was kept to be given back.
+    Acceptance forgets what was kept of the typing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -38,7 +39,7 @@ class SubmitOnce:
             with _one_writer(), transaction.atomic():
                 receipt = Submission.objects.create(key=key, account_key=account_key)
                 response = self.get_response(request)
-                if _is_file(response):
+                if _is_file(response) or getattr(response, GIVES_BACK, False):
                     receipt.delete()
                     return response
                 if not 300 <= response.status_code < 400:

@@ -66,7 +66,9 @@ def step_move(request: ActorRequest, engagement_id: str) -> HttpResponse:
     engagement = access_engagement(request.actor, engagement_id, Capability.CONDUCT_ENGAGEMENT)
     now = engagement.step_now
     following = list(Step)[min(now.number, len(Step) - 1)]
-    form = StepMoveForm(**form_input(request, initial={"target": following.value}))
+    form = StepMoveForm(**form_input(request))
+    # The page shows one step and its form speaks of the same; a reason typed earlier stays.
+    form.initial["target"] = (_chosen(request.GET.get("to")) or following).value
     if request.method == "POST" and form.is_valid():
         target, reason = form.cleaned_data["target"], form.cleaned_data["reason"]
         if _succeeds(
@@ -75,7 +77,7 @@ def step_move(request: ActorRequest, engagement_id: str) -> HttpResponse:
         ):
             verb = "戻りました" if target.number < now.number else "進みました"
             return _back(request, engagement, f"{target.mark}「{target.label}」に{verb}。")
-    target = _chosen(request.GET.get("to") or form["target"].value()) or following
+    target = _chosen(form["target"].value()) or following
     forward = target.number > now.number
     return _page(
         request,

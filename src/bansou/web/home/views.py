@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from bansou.apps.organisations.policies import may
 from bansou.domain.access import Capability
 from bansou.infra.http import ActorRequest
-from bansou.infra.submissions.keeping import form_path, keep, typed_by
+from bansou.infra.submissions.keeping import GIVES_BACK, form_path, keep, typed_by
 from bansou.infra.worker import last_sign_of_life
 
 WORKER_SILENCE = timedelta(minutes=2)
@@ -81,5 +81,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from an old page: its text waits at the form for the person who typed it."""
     account_key = typed_by(request.POST)
     if account_key is not None and keep(account_key=account_key, path=form_path(request), post=request.POST):
-        return HttpResponseRedirect(form_path(request))
+        back = HttpResponseRedirect(form_path(request))
+        setattr(back, GIVES_BACK, True)
+        return back
     return _error(request, 403)
