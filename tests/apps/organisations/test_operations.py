@@ -13,6 +13,7 @@ from bansou.apps.organisations.operations import (
     end_membership,
     find_invitation,
     invite,
+    retitle,
     withdraw_invitation,
 )
 from bansou.domain.access import Role
@@ -95,3 +96,38 @@ def test_the_last_administrator_stays(manager, office):
     add_member(actor=PROGRAM, organisation=office, account=an_account("次の人"), role=Role.ADMINISTRATOR)
     end_membership(actor=manager, membership=only, why="異動")
     assert only.left_at is not None
+
+
+def test_a_role_that_has_ended_is_neither_ended_again_nor_titled(manager, office):
+    stale = an_account("佐野 恵", organisation=office).memberships.get()
+    end_membership(actor=manager, membership=Membership.objects.get(pk=stale.pk))
+    for again in (
+        lambda: end_membership(actor=manager, membership=stale),
+        lambda: retitle(actor=manager, membership=stale, title="課長"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            again()
+        assert refused.value.code == "already_ended"
+    assert Membership.objects.get(pk=stale.pk).title != "課長"
+
+
+def test_two_administrators_do_not_remove_each_other(manager, office):
+    first = Membership.objects.get(role=Role.ADMINISTRATOR)
+    account = an_account("次の人")
+    second = add_member(actor=PROGRAM, organisation=office, account=account, role=Role.ADMINISTRATOR)
+    end_membership(actor=manager, membership=second)
+    with pytest.raises(Refusal, match="管理者がいなくなる"):
+        end_membership(actor=actor_for(account), membership=first)
+
+
+def test_an_invitation_that_was_used_or_withdrawn_is_not_withdrawn(manager, office):
+    used, _ = invited(manager, office)
+    accept_invitation(invitation=used, name="三宅 陽太", password=PASSWORD)
+    withdrawn, _ = invited(manager, office, "other@example.jp")
+    withdraw_invitation(actor=manager, invitation=withdrawn)
+    for closed in (used, withdrawn):
+        with pytest.raises(Refusal) as refused:
+            withdraw_invitation(actor=manager, invitation=closed)
+        assert refused.value.code == "invitation_closed"
+    used.refresh_from_db()
+    assert used.withdrawn_at is None

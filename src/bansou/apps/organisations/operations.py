@@ -53,6 +53,9 @@ def add_member(
 @transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, why: str = "") -> Membership:
     """Take a role away. The last 管理者 of an organisation stays, or nobody could ever let one in again."""
+    # One at a time in an organisation: two 管理者 who remove each other would each still see the other.
+    SupportOrganisation.objects.select_for_update().get(pk=membership.organisation_id)
+    _refuse_ended(membership)
     others = Membership.objects.current().filter(
         organisation=membership.organisation, role=Role.ADMINISTRATOR, account__is_active=True
     )
@@ -68,6 +71,7 @@ def end_membership(*, actor: Actor, membership: Membership, why: str = "") -> Me
 
 @transaction.atomic
 def retitle(*, actor: Actor, membership: Membership, title: str) -> Membership:
+    _refuse_ended(membership)
     before = membership.title
     membership.title = title
     membership.save(update_fields=["title"])
@@ -79,6 +83,14 @@ def retitle(*, actor: Actor, membership: Membership, title: str) -> Membership:
         changes={"肩書": (before, title)},
     )
     return membership
+
+
+def _refuse_ended(membership: Membership) -> None:
+    membership.refresh_from_db(
+        fields=["left_at", "title"], from_queryset=Membership.objects.select_for_update()
+    )
+    if membership.left_at is not None:
+        raise Refusal("already_ended", "この所属は、すでに外れています。", "membership")
 
 
 @transaction.atomic
@@ -114,7 +126,7 @@ def invite(
         role=role,
         title=title,
         token_digest=_digest(token),
-        invited_by_id=actor.signed_in_key,
+        invited_by_id=None if actor.is_program else actor.signed_in_key,
         expires_at=now + INVITATION_LASTS,
     )
     record(actor=actor, verb=INVITED, subject=invitation, organisation_id=organisation.public_id)
@@ -170,6 +182,12 @@ def accept_invitation(
 
 @transaction.atomic
 def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> Invitation:
+    """Take an invitation back. Refuses one that was accepted or withdrawn already."""
+    invitation.refresh_from_db(
+        fields=["accepted_at", "withdrawn_at"], from_queryset=Invitation.objects.select_for_update()
+    )
+    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
+        raise Refusal("invitation_closed", "この招待は、すでに使われたか、取り消されています。")
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
     record(actor=actor, verb=WITHDRAWN, subject=invitation, organisation_id=invitation.organisation.public_id)
