@@ -97,3 +97,13 @@ def test_a_withdrawn_record_changes_no_more(dialogue, adviser):
     ):
         with pytest.raises(Refusal, match="取り下げた記録"):
             act()
+
+
+def test_every_word_of_a_search_has_to_stand_in_a_layer_one_may_read(dialogue, adviser):
+    def found(words, by=adviser):
+        return list(DialogueSession.objects.speaking_of(words, actor_for(by)))
+
+    assert found("段取り　渡してなかった") == [dialogue]
+    assert found("現状 段取り") == [dialogue]
+    assert found("段取り 値上げ") == []
+    assert found("現状", by=an_account(organisation=an_organisation())) == []

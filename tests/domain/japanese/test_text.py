@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bansou.domain.japanese import normalise, search_key
+from bansou.domain.japanese import normalise, search_key, search_words
 
 japanese = st.text(alphabet="みなとァｶﾞｱｰー－‐−-〜ー精髙﨑株㈱ 　・aＡ0０()（）ヶ\u200b\u3099\ufe0f\n")
 
@@ -53,3 +53,8 @@ def test_keys_of_keys_are_the_same(text):
     assert normalise(normalise(text)) == normalise(text)
     assert search_key(search_key(text)) == search_key(text)
     assert search_key(normalise(text)) == search_key(text)
+
+
+def test_a_query_is_parted_at_blanks_of_any_width():
+    assert search_words("　段取り  値上げ　ＡＢＣ ") == [search_key(w) for w in ("段取り", "値上げ", "abc")]
+    assert search_words(" ・　") == []

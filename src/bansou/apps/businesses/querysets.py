@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bansou.domain.access import Actor, Role
-from bansou.domain.japanese import DuplicateKeys, business_name_key, search_key
+from bansou.domain.japanese import DuplicateKeys, business_name_key, search_words
 
 if TYPE_CHECKING:
     from .models import Business, BusinessPerson  # noqa: F401 - only names types
@@ -25,11 +25,11 @@ class BusinessQuerySet(models.QuerySet["Business"]):
 
         Width, kana and legal forms (㈱, 株式会社) do not matter.
         """
-        if not words.split():
+        if not (wanted := search_words(words)):
             return self
         every_word = Q()
-        for word in words.split():
-            every_word &= Q(search_text__contains=search_key(word))
+        for word in wanted:
+            every_word &= Q(search_text__contains=word)
         return self.filter(every_word | Q(search_text__contains=business_name_key(words)))
 
     def like(self, keys: DuplicateKeys) -> "BusinessQuerySet":

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bansou.domain.access import Actor, Role
-from bansou.domain.japanese import search_key
+from bansou.domain.japanese import search_words
 from bansou.domain.method import Viewpoint
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def _in_the_organisation(actor: Actor, prefix: str) -> Q:
     """The circle of the カルテ: the body that keeps it, and the support team."""
     working = actor.organisations_as(Role.ADVISER, Role.ADMINISTRATOR)
-    return Q(**{f"{prefix}engagement__organisation__in": working}) | _on_the_team(actor, prefix)
+    own_firm = Q(**{f"{prefix}engagement__business__in": actor.leads})
+    return (Q(**{f"{prefix}engagement__organisation__in": working}) & ~own_firm) | _on_the_team(actor, prefix)
 
 
 def _on_the_team(actor: Actor, prefix: str) -> Q:
@@ -43,11 +44,12 @@ class DialogueSessionQuerySet(models.QuerySet["DialogueSession"]):
     def speaking_of(self, words: str, actor: Actor) -> "DialogueSessionQuerySet":
         """Dialogues where every word stands in a layer this person may read."""
         found = self
-        every, own = self.model.objects.all(), self.model.objects.filter(engagement__in=list(actor.teams))
-        for word in search_key(words).split():
+        readable = self.model.objects.visible_to(actor)
+        own = self.model.objects.filter(engagement__in=list(actor.teams))
+        for word in search_words(words):
             # Three small questions instead of one wide join: each layer is read only where it may be.
             found = found.filter(
-                Q(pk__in=every.filter(official_record__search_text__contains=word).values("pk"))
+                Q(pk__in=readable.filter(official_record__search_text__contains=word).values("pk"))
                 | Q(pk__in=own.filter(note__search_text__contains=word).values("pk"))
                 | Q(pk__in=own.filter(statements__search_text__contains=word).values("pk"))
             )

@@ -3,7 +3,7 @@
 from bansou.domain.japanese.decoding import UndecodableText, decode
 from bansou.domain.japanese.duplicates import DuplicateKeys, DuplicateReason, match_reason
 from bansou.domain.japanese.name_keys import business_name_key, kana_key, phone_key
-from bansou.domain.japanese.text import fold, normalise, search_key
+from bansou.domain.japanese.text import fold, normalise, search_key, search_words
 
 __all__ = [
     "DuplicateKeys",
@@ -17,4 +17,5 @@ __all__ = [
     "normalise",
     "phone_key",
     "search_key",
+    "search_words",
 ]

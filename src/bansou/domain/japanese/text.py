@@ -61,10 +61,15 @@ def fold(text: str) -> str:
 def search_key(text: str) -> str:
     """Key for "contains" search: ``search_key(word) in search_key(text)``.
 
-    Folded as in ``fold``; spaces and 中黒 vanish, repeated ー become one. Split a query of several words
-    before calling it. Idempotent.
+    Folded as in ``fold``; spaces and 中黒 vanish, repeated ー become one. A query of several words
+    is for ``search_words``. Idempotent.
     """
     return settle(_search_key_once, text)
+
+
+def search_words(text: str) -> list[str]:
+    """The keys of the words of a query, which blanks of any width part; what leaves no key is no word."""
+    return [key for word in normalise(text).split() if (key := search_key(word))]
 
 
 def _search_key_once(text: str) -> str:

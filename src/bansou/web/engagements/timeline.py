@@ -16,7 +16,7 @@ from django.urls import reverse
 from bansou.apps.dialogues.models import DialogueParticipant, DialogueSession
 from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor
-from bansou.domain.japanese import search_key
+from bansou.domain.japanese import search_key, search_words
 from bansou.domain.method import EngagementStatus, Step, SupportIntensity, TeamRole, Verdict
 
 from .history import Line, Source
@@ -184,7 +184,7 @@ def _fits(entry: Entry, asked: Filter) -> bool:
     if not asked.words:
         return True
     text = search_key(f"{entry.kind} {entry.heading} {entry.note} {entry.words}")
-    return all(word in text for word in search_key(asked.words).split())
+    return all(word in text for word in search_words(asked.words))
 
 
 # Dialogues -------------------------------------------------------------------------------------
@@ -195,9 +195,11 @@ def _dialogue_entries(
 ) -> list[Entry]:
     dialogues = DialogueSession.objects.visible_to(actor).filter(engagement__in=[e.pk for e in engagements])
     if asked.words:
-        titled = dialogues.filter(title__icontains=asked.words).values("pk")
+        titled = dialogues
+        for word in asked.words.split():
+            titled = titled.filter(title__icontains=word)
         spoken = dialogues.standing().speaking_of(asked.words, actor).values("pk")
-        dialogues = dialogues.filter(Q(pk__in=titled) | Q(pk__in=spoken))
+        dialogues = dialogues.filter(Q(pk__in=titled.values("pk")) | Q(pk__in=spoken))
     return dialogue_entries(_beyond(dialogues, asked)[:limit], present=engagements[0].pk)
 
 

@@ -1,7 +1,7 @@
 """The words around a hit, from a layer the reader may see."""
 
 from bansou.apps.dialogues.models import DialogueSession
-from bansou.domain.japanese import search_key
+from bansou.domain.japanese import search_key, search_words
 
 _AROUND = 40
 
@@ -13,7 +13,7 @@ def snippet(dialogue: DialogueSession, words: str, *, on_team: bool) -> str:
         layers.append(dialogue.note.text)
     if hasattr(dialogue, "official_record"):
         layers.append(dialogue.official_record.text)
-    wanted = search_key(words).split()
+    wanted = search_words(words)
     for text in layers:
         for word in wanted:
             place = search_key(text).find(word)
