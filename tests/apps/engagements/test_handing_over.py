@@ -1,9 +1,11 @@
 """引継ぎ: the lead passes on, everything stays, and nobody leaves with engagements still in hand."""
 
 import pytest
+from django.core import signing
 
 from bansou.apps.audit.models import AuditEntry
 from bansou.apps.audit.verification import verify
+from bansou.apps.businesses.operations import link_leader_account, part_with_person, save_person
 from bansou.apps.dialogues.models import Hypothesis, Statement
 from bansou.apps.engagements.handing_over import (
     confirm_handover,
@@ -23,7 +25,7 @@ from bansou.apps.engagements.operations import add_member, change_status
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.organisations.operations import add_member as enrol
 from bansou.domain.access import Role
-from bansou.domain.method import EngagementStatus, TeamRole
+from bansou.domain.method import EngagementStatus, TeamRole, Viewpoint
 from bansou.domain.shared import Refusal
 from tests.support.factories import (
     PASSWORD,
@@ -158,6 +160,49 @@ class TestTheOwnPage:
         close_leader_page(actor=PROGRAM, person=person)
         assert not actor_for(account).leads
         assert verify().is_sound
+
+    def test_a_link_opens_nothing_after_the_page_was_closed(self, person, lead):
+        token = invite_leader(actor=actor_for(lead), person=person, email="minato@example.jp")
+        seen = find_leader_invitation(token)
+        account = accept_leader_invitation(actor=PROGRAM, invitation=seen, password=PASSWORD)
+        person.refresh_from_db()
+        close_leader_page(actor=PROGRAM, person=person)
+        assert find_leader_invitation(token) is None
+        with pytest.raises(Refusal) as refused:
+            accept_leader_invitation(actor=PROGRAM, invitation=seen, account=account)
+        assert refused.value.code == "invitation_closed"
+        assert not actor_for(account).leads
+        again = invite_leader(actor=actor_for(lead), person=person, email="minato@example.jp")
+        assert find_leader_invitation(token) is None
+        assert find_leader_invitation(again) is not None
+
+    def test_a_link_does_not_tell_the_address(self, person, lead):
+        token = invite_leader(actor=actor_for(lead), person=person, email="minato@example.jp")
+        assert "example" not in str(signing.loads(token, salt="bansou.leader-invitation"))
+
+    def test_an_address_changed_with_the_person_takes_the_link_back(self, engagement, person, lead):
+        token = invite_leader(actor=actor_for(lead), person=person, email="minato@example.jp")
+        person.email = "other@example.jp"
+        save_person(actor=PROGRAM, business=engagement.business, person=person)
+        assert find_leader_invitation(token) is None
+
+    def test_who_uses_the_page_stays_the_leader_until_it_is_closed(self, engagement, person):
+        account = a_leader(engagement.business)
+        person.viewpoint = Viewpoint.EMPLOYEE
+        with pytest.raises(Refusal) as refused:
+            save_person(actor=PROGRAM, business=engagement.business, person=person)
+        assert (refused.value.code, refused.value.field) == ("own_page_open", "viewpoint")
+        assert actor_for(account).leads == {person.business_id}
+        person.refresh_from_db()
+        close_leader_page(actor=PROGRAM, person=person)
+        person.viewpoint = Viewpoint.EMPLOYEE
+        save_person(actor=PROGRAM, business=engagement.business, person=person)
+        assert verify().is_sound
+
+    def test_a_leader_who_has_gone_gets_no_page(self, engagement, person):
+        part_with_person(actor=PROGRAM, person=person, on=engagement.started_on)
+        with pytest.raises(Refusal, match="いまの経営者"):
+            link_leader_account(actor=PROGRAM, person=person, account=an_account())
 
     def test_a_link_for_another_address_is_taken_back(self, person, lead):
         first = invite_leader(actor=actor_for(lead), person=person, email="one@example.jp")

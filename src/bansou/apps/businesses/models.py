@@ -110,6 +110,9 @@ class BusinessPerson(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="people"
     )
+    # An open invitation to the own page: emptied when it is accepted or taken back, so a link works once.
+    own_page_nonce = models.CharField("招待の合言葉", max_length=43, blank=True, editable=False)
+    own_page_email = models.EmailField("招待の宛先", blank=True, editable=False)
     left_on = models.DateField("離れた日", null=True, blank=True)
 
     objects = BusinessPersonQuerySet.as_manager()

@@ -126,14 +126,23 @@ def changed_fields(before: models.Model, after: models.Model) -> dict[str, tuple
 
 @transaction.atomic
 def save_person(*, actor: Actor, business: Business, person: BusinessPerson) -> BusinessPerson:
-    """Add a person or save a changed one."""
+    """Add a person or save a changed one. Whoever uses the own page stays the 経営者 until it is closed."""
     verb = PERSON_REVISED if person.pk else PERSON_ADDED
     person.business = business
-    if person.viewpoint != Viewpoint.LEADER:
-        person.account = None
+    if person.pk:
+        _keep_own_page(person)
     person.save()
     _record_child(actor, verb, business, str(person))
     return person
+
+
+def _keep_own_page(person: BusinessPerson) -> None:
+    """The own page stands as it is now, not as it was when the form was opened."""
+    current = BusinessPerson.objects.select_for_update().get(pk=person.pk)
+    if current.account_id is not None and person.viewpoint != Viewpoint.LEADER:
+        raise Refusal("own_page_open", "先に自社のページを閉じてから、視点を変えてください。", "viewpoint")
+    person.account_id = current.account_id
+    person.own_page_nonce, person.own_page_email = current.own_page_nonce, current.own_page_email
 
 
 @transaction.atomic
@@ -156,11 +165,11 @@ def save_site(*, actor: Actor, business: Business, site: Site) -> Site:
 
 @transaction.atomic
 def link_leader_account(*, actor: Actor, person: BusinessPerson, account: Account) -> BusinessPerson:
-    """Give the 経営者 the own page. Refuses anybody who is not the 経営者."""
-    if person.viewpoint != Viewpoint.LEADER:
-        raise Refusal("not_the_leader", "自社のページを使えるのは、経営者だけです。")
-    person.account = account
-    person.save(update_fields=["account"])
+    """Give the 経営者 the own page; an open invitation is used up. Refuses anybody but the present 経営者."""
+    if person.viewpoint != Viewpoint.LEADER or person.left_on is not None:
+        raise Refusal("not_the_leader", "自社のページを使えるのは、いまの経営者だけです。")
+    person.account, person.own_page_nonce, person.own_page_email = account, "", ""
+    person.save(update_fields=["account", "own_page_nonce", "own_page_email"])
     _record_child(actor, ACCOUNT_LINKED, person.business, str(person))
     return person
 

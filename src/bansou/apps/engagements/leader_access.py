@@ -2,11 +2,13 @@
 because nobody may stand on both sides.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import F
 
 from bansou.apps.accounts.models import Account
 from bansou.apps.accounts.operations import open_account
@@ -46,26 +48,27 @@ def invite_leader(*, actor: Actor, person: BusinessPerson, email: str) -> str:
     known = Account.objects.filter(email=address).first()
     if known is not None and (refusal := _supports(person, known)):
         raise refusal
-    person.email = address
-    person.save(update_fields=["email"])
+    person.email = person.own_page_email = address
+    person.own_page_nonce = secrets.token_urlsafe(32)
+    person.save(update_fields=["email", "own_page_email", "own_page_nonce"])
     _record(actor, LEADER_INVITED, person)
-    return signing.dumps({"person": person.public_id, "email": address}, salt=_SALT, compress=True)
+    return signing.dumps([person.public_id, person.own_page_nonce], salt=_SALT)
 
 
 def find_leader_invitation(token: str) -> LeaderInvitation | None:
     """The invitation behind a link; None when it is too old, was used, taken back or never given."""
     try:
-        given = signing.loads(token, salt=_SALT, max_age=LINK_LASTS)
+        public_id, nonce = signing.loads(token, salt=_SALT, max_age=LINK_LASTS)
     except signing.BadSignature:
         return None
     person = (
         BusinessPerson.objects.select_related("business__organisation")
-        .filter(public_id=given["person"], email=given["email"])
+        .filter(public_id=public_id, own_page_nonce=nonce, email=F("own_page_email"))
         .first()
     )
     if person is None or _may_be_invited(person):
         return None
-    return LeaderInvitation(person, given["email"])
+    return LeaderInvitation(person, person.own_page_email)
 
 
 @transaction.atomic
@@ -76,6 +79,8 @@ def accept_leader_invitation(
     person = BusinessPerson.objects.select_for_update(of=("self",)).get(pk=invitation.person.pk)
     if refusal := _may_be_invited(person):
         raise refusal
+    if person.own_page_nonce != invitation.person.own_page_nonce:
+        raise Refusal("invitation_closed", "この招待は、すでに使われたか、取り消されています。")
     if account is not None and account.email != invitation.email:
         raise Refusal("other_address", "この招待は、別のメールアドレスあてに送られたものです。")
     if account is None:
@@ -94,9 +99,9 @@ def accept_leader_invitation(
 
 @transaction.atomic
 def close_leader_page(*, actor: Actor, person: BusinessPerson) -> None:
-    """Take the own page away; the account stays, for it may open other doors."""
-    person.account = None
-    person.save(update_fields=["account"])
+    """Take the own page away, and an open link to it; the account stays, for it may open other doors."""
+    person.account, person.own_page_nonce, person.own_page_email = None, "", ""
+    person.save(update_fields=["account", "own_page_nonce", "own_page_email"])
     _record(actor, LEADER_PAGE_CLOSED, person)
 
 

@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ('viewpoint', models.CharField(choices=[('leader', '経営者'), ('officer', '役員'), ('employee', '従業員'), ('department', '各部門'), ('predecessor', '先代経営者'), ('successor', '後継者'), ('veteran', '古参の従業員'), ('external', '外部')], default=bansou.domain.method.engagement.Viewpoint['LEADER'], max_length=20, verbose_name='視点')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='電話番号')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='メールアドレス')),
+                ('own_page_nonce', models.CharField(blank=True, editable=False, max_length=43, verbose_name='招待の合言葉')),
+                ('own_page_email', models.EmailField(blank=True, editable=False, max_length=254, verbose_name='招待の宛先')),
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='離れた日')),
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to=settings.AUTH_USER_MODEL)),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='businesses.business')),
