@@ -1,11 +1,18 @@
 """Writing and mending a dialogue: who wrote what stays true, and what was kept stays kept."""
 
-import pytest
+from datetime import UTC, date, datetime, timedelta
 
-from bansou.apps.dialogues.models import DialogueSession, PromiseSide
+import pytest
+from django.utils import timezone
+
+from bansou.apps.businesses.models import BusinessPerson
+from bansou.apps.businesses.operations import save_person
+from bansou.apps.dialogues.importing import keep_upload, take_in_upload
+from bansou.apps.dialogues.models import DialogueSession, PromiseSide, SpeakerSide
 from bansou.apps.dialogues.operations import (
     DialogueEntry,
     PromiseInput,
+    Speaker,
     keep_words,
     revise_dialogue,
     settle_promise,
@@ -13,7 +20,9 @@ from bansou.apps.dialogues.operations import (
     withdraw_dialogue,
     write_dialogue,
 )
+from bansou.apps.engagements.operations import change_status
 from bansou.apps.engagements.policies import actor_for
+from bansou.domain.method import EngagementStatus, Viewpoint
 from bansou.domain.shared import Refusal
 from bansou.infra.db import EditedMeanwhile
 from tests.support.factories import a_business, a_dialogue, an_account, an_engagement, an_organisation
@@ -107,3 +116,89 @@ def test_every_word_of_a_search_has_to_stand_in_a_layer_one_may_read(dialogue, a
     assert found("現状 段取り") == [dialogue]
     assert found("段取り 値上げ") == []
     assert found("現状", by=an_account(organisation=an_organisation())) == []
+
+
+def a_transcript(dialogue, adviser):
+    upload, _ = keep_upload(
+        actor=actor_for(adviser),
+        engagement=dialogue.engagement,
+        filename="話.txt",
+        content="佐野：はい。\n港：ええ。\n佐野：では。\n港：どうも。".encode(),
+    )
+
+    def take_in():
+        return take_in_upload(
+            actor=actor_for(adviser),
+            upload=upload,
+            meeting=DialogueEntry(held_on=dialogue.held_on, method=dialogue.method),
+            speakers={"佐野": Speaker(SpeakerSide.SUPPORTER), "港": Speaker(SpeakerSide.UNKNOWN)},
+        )
+
+    return take_in
+
+
+def test_a_closed_engagement_takes_no_new_dialogue(dialogue, adviser):
+    take_in = a_transcript(dialogue, adviser)
+    change_status(
+        actor=actor_for(adviser),
+        engagement=dialogue.engagement,
+        target=EngagementStatus.CLOSED,
+        reason="目標に届きました",
+    )
+    for write in (take_in, lambda: a_dialogue(dialogue.engagement, adviser)):
+        with pytest.raises(Refusal, match="再開してから"):
+            write()
+    assert DialogueSession.objects.count() == 1
+
+
+def test_a_file_is_taken_in_once(dialogue, adviser):
+    take_in = a_transcript(dialogue, adviser)
+    assert take_in().number == 2
+    with pytest.raises(Refusal, match="すでに取り込まれた"):
+        take_in()
+    assert DialogueSession.objects.count() == 2
+
+
+def test_words_belong_to_the_leader_who_was_there_and_else_to_nobody_of_two(dialogue, adviser):
+    actor, engagement = actor_for(adviser), dialogue.engagement
+    first = engagement.business.people.get()
+    assert dialogue.statements.get().person == first
+    second = BusinessPerson(business=engagement.business, name="港 光", viewpoint=Viewpoint.LEADER)
+    save_person(actor=actor, business=engagement.business, person=second)
+    assert a_dialogue(engagement, adviser, people=[second]).statements.get().person == second
+    nobodys = a_dialogue(engagement, adviser).statements.get()
+    assert nobodys.person is None
+    with pytest.raises(Refusal, match="どの経営者の言葉か"):
+        share_with_leader(actor=actor, statement=nobodys, shared=True)
+    share_with_leader(actor=actor, statement=dialogue.statements.get(), shared=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (lambda: {"held_on": timezone.localdate() + timedelta(days=1)}, "まだ来ていない日付"),
+        (lambda: {"held_on": date(1949, 12, 31)}, "年を確かめて"),
+        (
+            lambda: {"next_dialogue_at": datetime(2026, 6, 17, 1, tzinfo=UTC)},
+            "この対話より前",
+        ),
+    ],
+    ids=["future", "too early", "next before"],
+)
+def test_dates_that_cannot_be_are_refused_when_writing_and_when_revising(dialogue, adviser, facts, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        a_dialogue(dialogue.engagement, adviser, **facts())
+    with pytest.raises(Refusal, match=sentence):
+        revised(dialogue, adviser, **facts())
+
+
+def test_a_changed_date_of_the_next_dialogue_is_a_new_revision_of_the_engagement(dialogue, adviser):
+    engagement = dialogue.engagement
+    engagement.refresh_from_db()
+    before = engagement.revision
+    a_dialogue(engagement, adviser)
+    engagement.refresh_from_db()
+    assert engagement.revision == before
+    a_dialogue(engagement, adviser, next_dialogue_at=timezone.now() + timedelta(days=14))
+    engagement.refresh_from_db()
+    assert engagement.revision == before + 1

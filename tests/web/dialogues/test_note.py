@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bansou.apps.dialogues.models import DialogueSession, Promise, PromiseSide
-from bansou.apps.dialogues.operations import PromiseInput, settle_promise
+from bansou.apps.dialogues.operations import PromiseInput, settle_promise, withdraw_dialogue
+from bansou.apps.engagements.operations import change_status
 from bansou.apps.engagements.policies import actor_for
+from bansou.domain.method import EngagementStatus
 from bansou.infra.submissions.models import KeptInput
 from tests.support.factories import PASSWORD, a_dialogue
 
@@ -257,3 +259,30 @@ def test_withdrawing_needs_a_reason_and_keeps_the_record(client_as, town, dialog
     assert "段取りの話が中心だった。" in page
     assert edit_of(dialogue) not in page
     assert "取り下げた記録は直せません。" in client.get(edit_of(dialogue), follow=True).content.decode()
+
+
+def test_a_change_to_a_record_withdrawn_meanwhile_gives_the_typing_back(client_as, town, note, dialogue):
+    withdraw_dialogue(actor=actor_for(town.adviser), dialogue=dialogue, why="別の事業者でした")
+    client = client_as(town.adviser)
+    client.post(reverse("keep-input"), {**note, "note": "長い文章", "_path": edit_of(dialogue)})
+    answer = client.post(
+        edit_of(dialogue), note | {"note": "長い文章", "revision": dialogue.revision, "_once": "k" * 32}
+    )
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "取り下げた記録は直せません。" in html
+    assert "長い文章" in html
+    assert KeptInput.objects.exists()
+
+
+def test_a_closed_engagement_says_so_on_its_form(client_as, town, note):
+    change_status(
+        actor=actor_for(town.adviser),
+        engagement=town.engagement,
+        target=EngagementStatus.CLOSED,
+        reason="目標に届きました",
+    )
+    client = client_as(town.adviser)
+    answer = client.post(url_of(town), note)
+    assert answer.status_code == 422
+    assert "再開してから記録してください。" in answer.content.decode()

@@ -64,6 +64,9 @@ def take_in_upload(
 
     People not yet saved become people of the business. Who spoke was there.
     """
+    # Of two sendings at once the second waits here, and finds the file gone.
+    if not TranscriptUpload.objects.select_for_update().filter(pk=upload.pk).exists():
+        raise Refusal("upload_gone", "このファイルは、すでに取り込まれたか、期限が過ぎて消えています。")
     for speaker in speakers.values():
         if speaker.person is not None and speaker.person.pk is None:
             save_person(actor=actor, business=upload.engagement.business, person=speaker.person)

@@ -45,6 +45,8 @@ UNSHARED = Verb("statement_unshared", "本人のページから外しました")
 PROMISE_KEPT = Verb("promise_kept", "約束を果たしました")
 PROMISE_REOPENED = Verb("promise_reopened", "約束を未了に戻しました")
 
+_EARLIEST_YEAR = 1950
+
 
 @dataclass(frozen=True)
 class PromiseInput:
@@ -89,7 +91,8 @@ class Speaker:
 
 @transaction.atomic
 def write_dialogue(*, actor: Actor, engagement: Engagement, meeting: DialogueEntry) -> DialogueSession:
-    """Record a meeting from a note. Refuses one without a word in any layer."""
+    """Record a meeting from a note. Refuses one without a word in any layer, and a closed engagement."""
+    _refuse_impossible_dates(meeting)
     _refuse_without_words(meeting)
     dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.NOTE, "")
     _write_layers(actor, dialogue, meeting)
@@ -107,7 +110,8 @@ def bring_in_transcript(
     speakers: dict[str, Speaker],
     filename: str,
 ) -> DialogueSession:
-    """Record a meeting from a transcript whose speakers a person has named."""
+    """Record a meeting from a transcript whose speakers a person has named. Not for a closed engagement."""
+    _refuse_impossible_dates(meeting)
     if not any(speaker.side == SpeakerSide.SUPPORTER for speaker in speakers.values()):
         raise Refusal("supporter_required", "支援者がだれかを、少なくとも一人選んでください。")
     dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.TRANSCRIPT, filename)
@@ -125,6 +129,9 @@ def revise_dialogue(
     *, actor: Actor, dialogue: DialogueSession, revision: int, meeting: DialogueEntry
 ) -> DialogueSession:
     """Save a changed record that was opened at `revision`. EditedMeanwhile when somebody was faster."""
+    _refuse_impossible_dates(meeting)
+    # The engagement first, as everywhere, so that two writers never wait for each other.
+    engagement = _locked(dialogue.engagement)
     current = lock_revision(dialogue, revision)
     if current.is_withdrawn:
         raise Refusal("withdrawn", "取り下げた記録は直せません。")
@@ -138,7 +145,7 @@ def revise_dialogue(
     _write_participants(current, meeting)
     _write_layers(actor, current, meeting)
     _record(actor, REVISED, current)
-    _keep_course(actor, current.engagement, meeting)
+    _keep_course(actor, engagement, meeting)
     return current
 
 
@@ -158,7 +165,12 @@ def _new_dialogue(
     actor: Actor, engagement: Engagement, meeting: DialogueEntry, source: DialogueSource, source_name: str
 ) -> DialogueSession:
     # The lock makes the number of the meeting unique without a retry.
-    engagement = Engagement.objects.select_for_update().get(pk=engagement.pk)
+    engagement = _locked(engagement)
+    if not engagement.is_open:
+        raise Refusal(
+            "engagement_closed",
+            "終了した伴走支援には、新しい対話を記録できません。再開してから記録してください。",
+        )
     last = engagement.dialogues.aggregate(last=Max("number"))["last"] or 0
     dialogue = DialogueSession.objects.create(
         engagement=engagement,
@@ -174,8 +186,15 @@ def _new_dialogue(
     return dialogue
 
 
+def _locked(engagement: Engagement) -> Engagement:
+    return Engagement.objects.select_for_update().get(pk=engagement.pk)
+
+
 def _keep_course(actor: Actor, engagement: Engagement, meeting: DialogueEntry) -> None:
-    """The engagement remembers its last dialogue; a date that has passed gives way to the next one."""
+    """The engagement, locked by the caller, remembers its last dialogue; a date that has passed gives way.
+
+    A changed date is a new revision: a form of the engagement opened earlier must not overwrite it unseen.
+    """
     newest = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
     engagement.last_dialogue_on = newest
     agreed = engagement.next_dialogue_at
@@ -183,7 +202,9 @@ def _keep_course(actor: Actor, engagement: Engagement, meeting: DialogueEntry) -
         engagement.next_dialogue_at = meeting.next_dialogue_at
     elif agreed is not None and newest is not None and timezone.localdate(agreed) <= newest:
         engagement.next_dialogue_at = None
-    engagement.save(update_fields=["last_dialogue_on", "next_dialogue_at"])
+    if engagement.next_dialogue_at != agreed:
+        engagement.revision += 1
+    engagement.save(update_fields=["last_dialogue_on", "next_dialogue_at", "revision"])
     record(
         actor=actor,
         verb=WRITTEN,
@@ -208,7 +229,7 @@ def _write_layers(actor: Actor, dialogue: DialogueSession, meeting: DialogueEntr
     _write_signed(OfficialRecord, actor, dialogue, meeting.official_record.strip())
     _write_signed(Hypothesis, actor, dialogue, meeting.hypothesis.strip())
     if dialogue.source == DialogueSource.NOTE:
-        _write_leader_words(actor, dialogue, meeting.leader_words)
+        _write_leader_words(actor, dialogue, meeting.leader_words, meeting.people)
     _write_promises(dialogue, meeting.promises)
 
 
@@ -245,19 +266,25 @@ def _write_promises(dialogue: DialogueSession, promises: Iterable[PromiseInput])
     )
 
 
-def _write_leader_words(actor: Actor, dialogue: DialogueSession, words: Sequence[str]) -> None:
+def _speaking_leader(dialogue: DialogueSession, people: Sequence[BusinessPerson]) -> BusinessPerson | None:
+    """The one 経営者 who was there, else the only one of the firm; of several nobody can say who spoke."""
+    there = [person for person in people if person.viewpoint == Viewpoint.LEADER]
+    if not there:
+        firm = BusinessPerson.objects.current().filter(business=dialogue.engagement.business)
+        there = list(firm.filter(viewpoint=Viewpoint.LEADER)[:2])
+    return there[0] if len(there) == 1 else None
+
+
+def _write_leader_words(
+    actor: Actor, dialogue: DialogueSession, words: Sequence[str], people: Sequence[BusinessPerson]
+) -> None:
     """Words typed beside a note become statements of the 経営者, each kept whole as an excerpt."""
     wanted = list(dict.fromkeys(line.strip() for line in words if line.strip()))
     standing = {statement.text: statement for statement in dialogue.statements.all()}
     for text, statement in standing.items():
         if text not in wanted:
             statement.delete()
-    leader = (
-        BusinessPerson.objects.current()
-        .filter(business=dialogue.engagement.business, viewpoint=Viewpoint.LEADER)
-        .order_by("pk")
-        .first()
-    )
+    leader = _speaking_leader(dialogue, people)
     place = max((statement.index for statement in standing.values()), default=-1)
     for text in wanted:
         if text in standing:
@@ -325,6 +352,8 @@ def share_with_leader(*, actor: Actor, statement: Statement, shared: bool) -> No
     _refuse_withdrawn(statement.dialogue)
     if shared and (statement.viewpoint != Viewpoint.LEADER or statement.side != SpeakerSide.FIRM):
         raise Refusal("not_own_words", "本人のページに載せられるのは、経営者本人の言葉だけです。")
+    if shared and statement.person_id is None:
+        raise Refusal("speaker_unknown", "どの経営者の言葉かがわからないため、本人のページに載せられません。")
     statement.shared_at = timezone.now() if shared else None
     statement.save(update_fields=["shared_at"])
     _record(actor, SHARED if shared else UNSHARED, statement.dialogue)
@@ -335,12 +364,12 @@ def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> N
     """Mark a record as withdrawn; it stays readable with its reason (reporting.md §8)."""
     if not why.strip():
         raise Refusal("reason_required", "取り下げる理由を書いてください。", "why")
-    if dialogue.is_withdrawn:
+    engagement = _locked(dialogue.engagement)
+    if DialogueSession.objects.filter(pk=dialogue.pk, withdrawn_at__isnull=False).exists():
         raise Refusal("withdrawn", "この記録は、すでに取り下げられています。")
     dialogue.withdrawn_at, dialogue.withdrawn_why = timezone.now(), why.strip()
     dialogue.save(update_fields=["withdrawn_at", "withdrawn_why"])
     _record(actor, WITHDRAWN, dialogue, why=why)
-    engagement = dialogue.engagement
     engagement.last_dialogue_on = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
     engagement.save(update_fields=["last_dialogue_on"])
     record(
@@ -360,6 +389,16 @@ def settle_promise(*, actor: Actor, promise: Promise, kept: bool, at: datetime |
     promise.kept_at = min(at or now, now) if kept else None
     promise.save(update_fields=["kept_at"])
     _record(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
+
+
+def _refuse_impossible_dates(meeting: DialogueEntry) -> None:
+    if meeting.held_on > timezone.localdate():
+        raise Refusal("held_in_future", "まだ来ていない日付です。対話をした日を入れてください。", "held_on")
+    if meeting.held_on.year < _EARLIEST_YEAR:
+        raise Refusal("held_too_early", "日付の年を確かめてください。", "held_on")
+    following = meeting.next_dialogue_at
+    if following is not None and timezone.localdate(following) < meeting.held_on:
+        raise Refusal("next_before_held", "次の対話の日が、この対話より前になっています。", "next_on")
 
 
 def _refuse_without_words(meeting: DialogueEntry) -> None:

@@ -58,7 +58,7 @@ def edit(request: ActorRequest, public_id: str) -> HttpResponse:
     """Change what stands; the second of two people sees both versions and chooses."""
     actor = request.actor
     dialogue = access_dialogue(actor, public_id, Capability.CONDUCT_ENGAGEMENT)
-    if dialogue.is_withdrawn:
+    if dialogue.is_withdrawn and request.method != "POST":
         messages.warning(request, "取り下げた記録は直せません。")
         return redirect("dialogue", dialogue.public_id)
     circle = circle_of(dialogue.engagement, actor, dialogue)
@@ -100,7 +100,7 @@ def _both_versions(
     mine = [{"side": p.side.value, "who": p.who, "text": p.text, "due": p.due_on} for p in form.promises()]
     standing = stored["promises"]
     united = EditForm(
-        initial={"promises": mine + [promise for promise in standing if promise not in mine]},
+        initial=stored | {"promises": mine + [promise for promise in standing if promise not in mine]},
         circle=circle,
         from_transcript=current.source == DialogueSource.TRANSCRIPT,
     )
