@@ -12,6 +12,7 @@ COMMANDS = {
     "run",
     "serve",
     "worker",
+    "found",
     "migrate",
     "demo",
     "manage",

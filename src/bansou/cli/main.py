@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
+# As in OrganisationKind, which cannot be asked without Django.
+_KINDS = (
+    "society_of_commerce（商工会）、chamber_of_commerce（商工会議所）、federation（中小企業団体中央会）、"
+    "yorozu（よろず支援拠点）、bureau（経済産業局）、smrj（中小企業基盤整備機構）、financial（金融機関）、"
+    "guarantee（信用保証協会）、professional（士業）、local_government（地方公共団体）、"
+    "foundation（公益財団法人等）、secretariat（事務局・推進室）"
+)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. The answer is its exit status: 0 done, 1 something was found or refused, 2 misuse."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bansou.config.settings")
@@ -53,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド", required=True)
     _add_running(commands)
+    _add_founding(commands)
     _add_keeping(commands)
     _add_checking(commands)
     _add_method(commands)
@@ -89,6 +99,17 @@ def _add_running(commands: "_Commands") -> None:
         )
     worker = _add(commands, "worker", "working:work", "裏方の仕事（メール送信や片づけ）だけを動かします")
     worker.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_founding(commands: "_Commands") -> None:
+    words = "支援機関を登録し、その管理者を招待するリンクを表示します"
+    found = _add(commands, "found", "founding:run", words)
+    found.add_argument("--name", required=True, metavar="名称", help="機関の名称")
+    found.add_argument("--kind", required=True, metavar="種別", help=f"機関の種別。{_KINDS} のどれか")
+    found.add_argument(
+        "--administrator", required=True, metavar="EMAIL", help="管理者になる人のメールアドレス"
+    )
+    found.add_argument("--person", default="", metavar="氏名", help="管理者になる人の氏名")
 
 
 def _add_keeping(commands: "_Commands") -> None:

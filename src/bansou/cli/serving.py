@@ -13,13 +13,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from bansou.cli.companions import a_worker_beside, end_with_parent
-from bansou.cli.demo.command import accounts_text, is_loaded, load_once
+from bansou.cli.demo.command import accounts_text, is_loaded, is_reachable_from_outside, load_once
+from bansou.cli.founding import HOW_TO_FOUND, nobody_is_here
 from bansou.cli.tables import bring_up_to_date
 
 
@@ -31,6 +32,8 @@ def run(given: argparse.Namespace) -> int:
     bring_up_to_date()
     if settings.DEMO:
         load_once()
+    if nobody_is_here():
+        print(HOW_TO_FOUND)
     greeting = accounts_text() if is_loaded() else ""
     with a_worker_beside():
         return _serve(given, greeting)
@@ -58,7 +61,24 @@ def is_taken(host: str, port: int) -> bool:
     return False
 
 
+def _shows_demo_accounts(host: str) -> bool:
+    """Whether passwords that everybody knows would open this house from outside; says so and what to do."""
+    try:
+        is_open = is_reachable_from_outside(host) and is_loaded()
+    except DatabaseError:
+        return False  # no tables yet, so no accounts
+    if is_open:
+        print(
+            "だれでも知っている合言葉のデモ用アカウントが入っているため、この機械の外には開けません。"
+            "新しいデータベースで始めるか、127.0.0.1 で開いてください。",
+            file=sys.stderr,
+        )
+    return is_open
+
+
 def _serve(given: argparse.Namespace, greeting: str) -> int:
+    if _shows_demo_accounts(given.host):
+        return 1
     collect_static_files()
     connections.close_all()
     stop = threading.Event()

@@ -98,7 +98,10 @@ class Invitation(models.Model):
     role = models.CharField("役割", max_length=30, choices=_membership_roles)
     title = models.CharField("肩書", max_length=60, blank=True)
     token_digest = models.CharField("招待リンクの要約値", max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # None: the person who runs the server founded the organisation (`bansou found`).
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
     created_at = models.DateTimeField("招待日時", default=timezone.now)
     expires_at = models.DateTimeField("期限")
     accepted_at = models.DateTimeField("受諾日時", null=True, blank=True)

@@ -40,7 +40,7 @@ def load_once() -> bool:
 
 def why_not() -> str:
     """Why the stories may not be loaded here, as a sentence; empty when they may."""
-    if not is_loopback(settings.BASE_URL) or not _is_own_machine(os.environ.get("BANSOU_HOST", "127.0.0.1")):
+    if is_reachable_from_outside(os.environ.get("BANSOU_HOST", "127.0.0.1")):
         return (
             "デモデータは、この機械の中だけで開くとき（127.0.0.1）にしか入れられません。"
             "だれでも知っている合言葉で開けてしまうためです。"
@@ -54,6 +54,11 @@ def why_not() -> str:
 
 def is_loaded() -> bool:
     return Account.objects.filter(email=_LEADING).exists()
+
+
+def is_reachable_from_outside(host: str) -> bool:
+    """Whether a server listening on `host`, or the address given out for it, is open to other machines."""
+    return not is_loopback(settings.BASE_URL) or not _is_own_machine(host)
 
 
 def is_loopback(url: str) -> bool:

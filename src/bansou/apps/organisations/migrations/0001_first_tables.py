@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(verbose_name='期限')),
                 ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='受諾日時')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='取消日時')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='organisations.supportorganisation')),
             ],
             options={
