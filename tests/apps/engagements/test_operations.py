@@ -17,6 +17,7 @@ from bansou.apps.engagements.operations import (
     end_member,
     move_to_step,
     plan_next_dialogue,
+    start_engagement,
 )
 from bansou.apps.engagements.policies import actor_for
 from bansou.domain.method import (
@@ -108,6 +109,15 @@ def test_leaving_lies_between_joining_and_today(engagement, organisation, lead):
     for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=1)):
         refused("left_out_of_course", end_member, actor=actor, member=member, left_on=day)
     assert end_member(actor=actor, member=member, left_on=TODAY).left_on == TODAY
+    refused("already_ended", end_member, actor=actor, member=member, left_on=TODAY)
+
+
+def test_a_body_accompanies_the_businesses_in_its_own_records(organisation, lead):
+    elsewhere = a_business(an_organisation())
+    facts = {"started_on": DAY, "intensity": SupportIntensity.FRAMING, "cadence": CadencePreset.MONTHLY}
+    start = {"actor": actor_for(lead), "organisation": organisation, "lead": lead, **facts}
+    refused("not_of_this_organisation", start_engagement, **start, business=elsewhere)
+    assert start_engagement(**start, business=a_business(organisation)).organisation == organisation
 
 
 def test_a_closed_engagement_is_read_not_continued(engagement, lead):

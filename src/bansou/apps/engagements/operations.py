@@ -69,8 +69,10 @@ def start_engagement(
 ) -> Engagement:
     """Begin at step ①, led by an adviser of the organisation.
 
-    Refuses a second open engagement of the same body with the same business.
+    Refuses a business in the records of another body, and a second open engagement with the same business.
     """
+    if business.organisation_id != organisation.pk:
+        raise Refusal("not_of_this_organisation", "この機関に登録された事業者ではありません。", "business")
     if started_on > timezone.localdate() + FURTHEST_START:
         raise Refusal("start_too_far", "開始日には、1年先までの日付を入れてください。", "started_on")
     advisers = Membership.objects.current().filter(organisation=organisation, role=Role.ADVISER)
@@ -145,6 +147,11 @@ def add_member(
 
 @transaction.atomic
 def end_member(*, actor: Actor, member: EngagementMember, left_on: date) -> EngagementMember:
+    member.refresh_from_db(
+        fields=["role", "left_on"], from_queryset=EngagementMember.objects.select_for_update()
+    )
+    if member.left_on is not None:
+        raise Refusal("already_ended", "この方は、すでにチームから外れています。", "member")
     if member.role == TeamRole.LEAD:
         raise Refusal("lead_by_handover", "主担当が外れるときは「引継ぎ」を使ってください。")
     if not member.joined_on <= left_on <= max(timezone.localdate(), member.joined_on):
