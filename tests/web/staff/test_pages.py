@@ -10,10 +10,12 @@ from bansou.apps.audit.models import AccessLogEntry, AuditEntry
 from bansou.apps.audit.operations import log_reading
 from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.models import HandoverReading
+from bansou.apps.engagements.operations import assess_suitability
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.organisations.models import Invitation, Membership, SupportOrganisation
 from bansou.apps.organisations.operations import add_member
 from bansou.domain.access import Role
+from bansou.domain.method import Answer, Mark, SuitabilityItem
 from tests.support.factories import (
     PROGRAM,
     a_business,
@@ -98,7 +100,7 @@ class TestJoining:
         with capture(execute=True):
             answer = client.post(reverse("staff-invite"), form | changes)
         assert answer.status_code == 302
-        return re.search(r"http://testserver(/staff/invitation/\S+)", mail.outbox[-1].body).group(1)
+        return re.search(r"http://127\.0\.0\.1:8000(/staff/invitation/\S+)", mail.outbox[-1].body).group(1)
 
     def test_from_invitation_to_first_page(
         self, client_as, client, manager, office, django_capture_on_commit_callbacks
@@ -173,6 +175,16 @@ class TestJoining:
         assert "選択してください" in page(client_as(manager).post(reverse("staff-invite"), form))
         assert not Invitation.objects.exists()
 
+    def test_the_link_leads_to_the_address_of_this_installation(
+        self, client_as, manager, django_capture_on_commit_callbacks, settings
+    ):
+        settings.BASE_URL, settings.ALLOWED_HOSTS = "https://bansou.example.jp", ["*"]
+        form = {"email": "new@example.jp", "name": "三宅 陽太", "role": Role.ADVISER}
+        with django_capture_on_commit_callbacks(execute=True):
+            client_as(manager).post(reverse("staff-invite"), form, headers={"host": "elsewhere.example"})
+        assert "https://bansou.example.jp/staff/invitation/" in mail.outbox[0].body
+        assert "elsewhere.example" not in mail.outbox[0].body
+
 
 class TestMembers:
     def address(self, name, account):
@@ -223,6 +235,19 @@ class TestHandover:
         assert HandoverReading.objects.get().handover == handover
         assert "引継ぎが届いています" not in page(client.get(reverse("today")))
 
+    def test_marks_and_reasons_are_the_teams(self, client_as, manager, lead, successor, engagement):
+        answers = {item: Answer(Mark.MET, "後継ぎの話を避けている") for item in SuitabilityItem}
+        assess_suitability(actor=actor_for(lead), engagement=engagement, answers=answers, reassess_on=None)
+        seen = page(client_as(manager).get(reverse("staff-handover", args=[engagement.public_id])))
+        verdict = engagement.assessments.get().get_verdict_display()
+        assert verdict in seen
+        assert "後継ぎの話を避けている" not in seen
+        assert SuitabilityItem(next(iter(answers))).label not in seen
+        handover = hand_over(actor=PROGRAM, engagement=engagement, successor=successor, reason="異動")
+        told = page(client_as(successor).get(reverse("handover", args=[handover.public_id])))
+        assert verdict in told
+        assert "後継ぎの話を避けている" in told
+
     def test_the_summary_is_the_teams(self, client_as, manager, lead, successor, engagement):
         handover = hand_over(actor=PROGRAM, engagement=engagement, successor=successor, reason="異動")
         address = reverse("handover", args=[handover.public_id])
@@ -255,7 +280,7 @@ class TestLeaders:
         address = reverse("leader-account", args=[person.public_id])
         with django_capture_on_commit_callbacks(execute=True):
             client_as(manager).post(address, {"email": "minato@example.jp"})
-        link = re.search(r"http://testserver(/staff/own-page/\S+)", mail.outbox[0].body).group(1)
+        link = re.search(r"http://127\.0\.0\.1:8000(/staff/own-page/\S+)", mail.outbox[0].body).group(1)
         assert "株式会社みなと精機のページをひらく" in page(client.get(link))
         form = {"name": person.name, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
         answer = client.post(link, form, follow=True)

@@ -1,5 +1,8 @@
 """経営者のページ: whom the organisation has let in to the own page, and inviting another."""
 
+from urllib.parse import urljoin
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -89,7 +92,7 @@ def _invite(request: ActorRequest, person: BusinessPerson, form: LeaderForm) -> 
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.message)
         return False
-    link = request.build_absolute_uri(reverse("leader-invitation", args=[token]))
+    link = urljoin(settings.BASE_URL, reverse("leader-invitation", args=[token]))
     words = {"person": person, "link": link, "inviter": request.actor.label, "days": LINK_LASTS.days}
     send_when_kept(
         subject=f"{person.business}のページのご案内（{person.business.organisation}）",

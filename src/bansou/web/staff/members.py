@@ -1,7 +1,9 @@
 """Members and invitations: who works here, as what, and who is on the way."""
 
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -71,9 +73,13 @@ def member(request: ActorRequest, membership_id: str) -> HttpResponse:
     membership = access_membership(request.actor, membership_id)
     form = TitleForm(**form_input(request, initial={"title": membership.title}))
     if request.method == "POST" and form.is_valid():
-        retitle(actor=request.actor, membership=membership, title=form.cleaned_data["title"])
-        messages.success(request, "肩書を保存しました。")
-        return redirect("staff-members")
+        try:
+            retitle(actor=request.actor, membership=membership, title=form.cleaned_data["title"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "肩書を保存しました。")
+            return redirect("staff-members")
     return _member_page(request, membership, form, WhyForm())
 
 
@@ -145,7 +151,7 @@ def _invite(request: ActorRequest, here: SupportOrganisation, form: InviteForm) 
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.message)
         return False
-    link = request.build_absolute_uri(reverse("invitation", args=[token]))
+    link = urljoin(settings.BASE_URL, reverse("invitation", args=[token]))
     words = {"invitation": invitation, "link": link, "inviter": request.actor.label, "office": here}
     send_when_kept(
         subject=f"{here.name}から、Bansō（伴走）への招待",

@@ -8,7 +8,13 @@ from django.db.models import Count, F, Max, QuerySet
 
 from bansou.apps.businesses.models import BusinessPerson
 from bansou.apps.dialogues.models import DialogueSession, Excerpt, Hypothesis, Promise
-from bansou.apps.engagements.models import Engagement, EngagementMember, StepMove, SuitabilityAssessment
+from bansou.apps.engagements.models import (
+    Engagement,
+    EngagementMember,
+    StepMove,
+    SuitabilityAnswer,
+    SuitabilityAssessment,
+)
 from bansou.domain.access import Actor
 from bansou.domain.method import INDUSTRY_DIVISIONS, BusinessSize, CadencePreset, Step, SupportIntensity
 
@@ -19,7 +25,10 @@ _HYPOTHESES = 5
 
 @dataclass(frozen=True)
 class Summary:
-    """`words`, `promises` and `hypotheses` are empty for a reader outside the team; `on_team` says which."""
+    """`words`, `promises` and `hypotheses` are empty for a reader outside the team; `on_team` says which.
+
+    Of the `assessment` such a reader learns the verdict and the day: `marks`, with their reasons, stay empty.
+    """
 
     on_team: bool
     facts: list[tuple[str, str]]
@@ -27,6 +36,7 @@ class Summary:
     team: list[EngagementMember]
     moves: list[tuple[StepMove, Step]]
     assessment: SuitabilityAssessment | None
+    marks: list[SuitabilityAnswer]
     dialogues: list[DialogueSession]
     dialogue_count: int
     last_held: date | None
@@ -38,15 +48,18 @@ class Summary:
 def summary_of(engagement: Engagement, actor: Actor) -> Summary:
     held: dict[str, Any] = engagement.dialogues.standing().aggregate(count=Count("pk"), last=Max("held_on"))
     moves = engagement.step_moves.select_related("moved_by").order_by("moved_at", "pk")
+    assessment = engagement.assessments.order_by("-version").first()
+    on_team = engagement.pk in actor.teams
     return Summary(
-        on_team=engagement.pk in actor.teams,
+        on_team=on_team,
         facts=_facts(engagement),
         people=list(engagement.business.people.current().order_by("pk")),
         team=list(
             engagement.members.current().select_related("account", "person").order_by("joined_on", "pk")
         ),
         moves=[(move, Step(move.to_step)) for move in moves],
-        assessment=engagement.assessments.prefetch_related("answers").order_by("-version").first(),
+        assessment=assessment,
+        marks=list(assessment.answers.all()) if assessment and on_team else [],
         dialogues=list(_dialogues(engagement, actor)[:_DIALOGUES]),
         dialogue_count=held["count"],
         last_held=held["last"],
