@@ -14,6 +14,10 @@ from bansou.domain.shared.written_figures import YenUnit, read_headcount, read_m
         ("1.5億", 150_000_000),
         ("¥3,000,000", 3_000_000),
         ("5,000千円", 5_000_000),
+        ("2千5百万円", 25_000_000),
+        ("1億2千5百万", 125_000_000),
+        ("3千万", 30_000_000),
+        ("1百万5千円", 1_005_000),
         ("0", 0),
     ],
 )
@@ -27,7 +31,10 @@ def test_a_bare_number_counts_in_the_given_unit_and_a_named_unit_wins():
     assert read_yen("1000万", unit=YenUnit.THOUSAND) == 10_000_000
 
 
-@pytest.mark.parametrize("text", ["", "約百万", "abc", "1000万円くらい", "-5", "0.5円", "99999億円億"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "約百万", "abc", "1000万円くらい", "-5", "0.5円", "99999億円億", "5千3億", "3万3万", "2千3千万"],
+)
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(Refusal):
         read_yen(text)

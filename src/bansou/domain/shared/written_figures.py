@@ -6,10 +6,13 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import IntEnum
+from itertools import pairwise
 
 from bansou.domain.shared.refusal import Refusal
 
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(億|千万|百万|十万|万|千)?")
+# 「2千5百万」 counts 万 twenty-five hundred times: the 千 before it belongs to the 万 as well.
+_THOUSANDS_OF = re.compile(r"([0-9]+)千([0-9]+)(百|十)?万")
 _WORTH = {"億": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "": 1}
 _LARGEST_YEN = 10**15
 _LARGEST_HEADCOUNT = 1_000_000
@@ -63,8 +66,14 @@ def read_yen(text: str, *, unit: YenUnit = YenUnit.YEN, field: str | None = None
     """
     plain = re.sub(r"[,、\s]", "", _plain(text)).removeprefix("金").removesuffix("也")
     body = re.sub(r"^[¥\\]", "", plain).removesuffix("円")
+    body = _THOUSANDS_OF.sub(_gathered, body)
     parts = _PART.findall(body)
-    if not parts or "".join(number + word for number, word in parts) != body:
+    worths = [_WORTH[word] for _, word in parts]
+    if (
+        not parts
+        or "".join(number + word for number, word in parts) != body
+        or any(earlier <= later for earlier, later in pairwise(worths))
+    ):
         raise Refusal(
             "amount_unreadable", "金額として読めません。「1000万円」や「1000」のように書いてください。", field
         )
@@ -75,6 +84,12 @@ def read_yen(text: str, *, unit: YenUnit = YenUnit.YEN, field: str | None = None
     if amount != int(amount) or amount >= _LARGEST_YEN:
         raise Refusal("amount_out_of_range", "金額が大きすぎるか、1円に満たない端数があります。", field)
     return int(amount)
+
+
+def _gathered(found: re.Match[str]) -> str:
+    rest = int(found[2]) * {"百": 100, "十": 10, None: 1}[found[3]]
+    # A rest that reaches into the thousands was meant otherwise: left as it is, it is refused.
+    return f"{int(found[1]) * 1000 + rest}万" if rest < 1000 else found[0]
 
 
 def read_headcount(text: str, *, field: str | None = None) -> int:
