@@ -3,11 +3,21 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from bansou.apps.audit.models import AccessLogEntry, AuditEntry
 from bansou.domain.access import Role
-from bansou.infra.submissions.keeping import ONCE, WHO, as_form_input, forget_old, guard_fields
+from bansou.infra.submissions.keeping import (
+    ONCE,
+    WHO,
+    as_form_input,
+    fingerprint,
+    forget_old,
+    guard_fields,
+    keep,
+)
 from bansou.infra.submissions.models import KeptInput
 from tests.support.factories import an_account, an_organisation
 
@@ -92,3 +102,24 @@ def test_an_autosave_after_the_session_ended_waits_at_the_page_it_speaks_for(rf,
     form.user = adviser
     client.post(KEEP, {WHO: _guard(guard_fields(form), WHO), "_path": "/dialogues/new/x/", "note": "言葉"})
     assert KeptInput.objects.get().path == "/dialogues/new/x/"
+
+
+def test_a_file_of_the_same_name_and_size_is_another_sending_and_stays_readable(rf):
+    def sent(content: bytes) -> HttpRequest:
+        return rf.post("/x/", {ONCE: "once", "file": SimpleUploadedFile("list.csv", content)})
+
+    first = sent(b"abc")
+    assert fingerprint(first) == fingerprint(sent(b"abc"))
+    assert fingerprint(first) != fingerprint(sent(b"abd"))
+    assert first.FILES["file"].read() == b"abc"
+
+
+def test_the_latest_fifty_forms_of_a_person_are_kept(adviser):
+    post = QueryDict("note=x")
+    keep(account_key=adviser.pk + 1, path="/0/", post=post)
+    for number in range(52):
+        keep(account_key=adviser.pk, path=f"/{number}/", post=post)
+    own = KeptInput.objects.filter(account_key=adviser.pk)
+    assert own.count() == 50
+    assert not own.filter(path__in=["/0/", "/1/"]).exists()
+    assert KeptInput.objects.filter(account_key=adviser.pk + 1).exists()

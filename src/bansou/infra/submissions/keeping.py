@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -28,6 +29,7 @@ _PASSING = frozenset({WHO, "csrfmiddlewaretoken"})
 _WHO_SALT = "bansou.submissions.who"
 _WHO_LASTS = timedelta(days=3)
 _LARGEST = 500_000  # characters; a three-hour dialogue typed by hand has a tenth of that
+_MOST_FORMS = 50
 KEPT_FOR = timedelta(days=30)
 
 
@@ -65,9 +67,17 @@ def fingerprint(request: HttpRequest) -> str:
     """The same form sent again with the same content; one that was changed after going back is another."""
     fields = [(name, values) for name, values in sorted(request.POST.lists()) if name not in _PASSING]
     files = [
-        (name, [(file.name, file.size) for file in sent]) for name, sent in sorted(request.FILES.lists())
+        (name, [(file.name, _digest(file)) for file in sent]) for name, sent in sorted(request.FILES.lists())
     ]
     return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
+
+
+def _digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def form_path(request: HttpRequest) -> str:
@@ -89,7 +99,7 @@ def typed_by(post: QueryDict) -> int | None:
 
 
 def keep(*, account_key: int, path: str, post: QueryDict) -> bool:
-    """Keep the fields of a form for its author. False when there is nothing worth keeping."""
+    """Keep the fields of a form for its author, the latest 50 forms. False when nothing is worth keeping."""
     fields = {
         name: [value.replace("\0", "") for value in values]
         for name, values in post.lists()
@@ -103,6 +113,10 @@ def keep(*, account_key: int, path: str, post: QueryDict) -> bool:
         path=path[:300],
         defaults={"fields": fields, "kept_at": timezone.now()},
     )
+    own = KeptInput.objects.filter(account_key=account_key)
+    too_many = own.order_by("-kept_at", "-pk").values_list("pk", flat=True)[_MOST_FORMS:]
+    if oldest := list(too_many):
+        own.filter(pk__in=oldest).delete()
     return True
 
 
