@@ -1,13 +1,18 @@
 """An office's own list on its way in: received, mapped once, taken once."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from bansou.apps.audit.models import AuditEntry
 from bansou.apps.businesses.list_columns import Columns, ListColumn
-from bansou.apps.businesses.models import Business
+from bansou.apps.businesses.models import Business, BusinessImport
 from bansou.apps.businesses.operations import (
+    LISTS_KEPT_FOR,
     confirm_columns,
     discard_list,
+    forget_old_lists,
     plan_of,
     receive_list,
     take_list,
@@ -143,3 +148,19 @@ def test_searching_forgives_width_kana_legal_forms_and_hyphens(organisation, wor
     )
     a_business(organisation, "青葉食品")
     assert [found.name for found in Business.objects.matching(words)] == ["株式会社みなと精機"]
+
+
+@pytest.mark.parametrize("written", ["ﾐﾅﾄｾｲｷ", "ミナトセイキ", "みなとせいき"])
+def test_a_reading_is_kept_in_hiragana_however_it_was_written(actor, organisation, written):
+    assert a_business(organisation, kana=written).kana == "みなとせいき"
+    arriving = received(actor, organisation, f"会社名,フリガナ\n青葉,{written}ア\n")
+    take_list(actor=actor, arriving=arriving, without_bad=False)
+    assert Business.objects.get(name="青葉").kana == "みなとせいきあ"
+
+
+def test_a_list_nobody_came_back_for_is_thrown_away(actor, organisation):
+    received(actor, organisation)
+    assert forget_old_lists() == 0
+    BusinessImport.objects.update(uploaded_at=timezone.now() - LISTS_KEPT_FOR - timedelta(hours=1))
+    assert forget_old_lists() == 1
+    assert not BusinessImport.objects.exists()

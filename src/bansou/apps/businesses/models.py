@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from bansou.apps.organisations.models import SupportOrganisation
-from bansou.domain.japanese import business_name_key, kana_key, phone_key, search_key
+from bansou.domain.japanese import as_hiragana, business_name_key, kana_key, phone_key, search_key
 from bansou.domain.method import BusinessSize, Viewpoint, industry_choices
 from bansou.infra.db import PublicIdField
 
@@ -81,7 +81,8 @@ class Business(models.Model):
         super().save(*args, **options)  # type: ignore[arg-type]
 
     def derive_keys(self) -> None:
-        """Fill the matching columns; called by save() and before a bulk insert, which skips save()."""
+        """Keep the reading in hiragana, fill the matching columns; called by save() and before bulk inserts."""
+        self.kana = as_hiragana(self.kana)[:160]
         self.name_key = business_name_key(self.name)[:160]
         self.kana_key = kana_key(self.kana)[:200]
         self.phone_key = phone_key(self.phone)[:30]

@@ -52,6 +52,11 @@ def _normalise_once(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def as_hiragana(text: str) -> str:
+    """A reading as it is shown and kept: ﾐﾅﾄ = ミナト = みなと; Latin letters keep their case. Idempotent."""
+    return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text))).strip()
+
+
 def fold(text: str) -> str:
     """``normalise`` plus hiragana → katakana, variant kanji → everyday kanji, ヶ → ケ. For keys."""
     katakana = str(jaconv.hira2kata(normalise(text)))
