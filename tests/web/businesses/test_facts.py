@@ -45,6 +45,17 @@ def test_people_are_added_changed_and_part_on_a_day(desk, chamber):
     assert "離れた" in page
 
 
+def test_who_uses_the_own_page_keeps_the_viewpoint_until_it_is_closed(desk, chamber):
+    business = a_business(chamber)
+    a_leader(business)
+    person = business.people.get()
+    edit = reverse("person-edit", args=[business.public_id, person.public_id])
+    answer = desk.post(edit, {"name": person.name, "title": "会長", "viewpoint": Viewpoint.PREDECESSOR})
+    assert "先に自社のページを閉じてから" in answer.content.decode()
+    person.refresh_from_db()
+    assert (person.viewpoint, person.account_id is not None) == (Viewpoint.LEADER, True)
+
+
 def test_a_person_without_a_name_and_a_day_that_is_none_are_sent_back(desk, chamber):
     business = a_business(chamber)
     person = business.people.get()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from bansou.apps.businesses.operations import part_with_person, save_person, save_site
 from bansou.apps.businesses.policies import access_business, access_person, access_site
 from bansou.domain.access import Capability
+from bansou.domain.shared import Refusal
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
 
@@ -39,9 +40,13 @@ def person_edit(request: ActorRequest, public_id: str, person_id: str) -> HttpRe
         messages.success(request, f"{person.name}さんが離れたことを記録しました。")
         return redirect("business", public_id)
     if request.method == "POST" and not leaves and form.is_valid():
-        save_person(actor=request.actor, business=business, person=form.instance)
-        messages.success(request, "変更を保存しました。")
-        return redirect("business", public_id)
+        try:
+            save_person(actor=request.actor, business=business, person=form.instance)
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.message)
+        else:
+            messages.success(request, "変更を保存しました。")
+            return redirect("business", public_id)
     return render(
         request,
         "businesses/person.html",
