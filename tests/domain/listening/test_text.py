@@ -172,3 +172,19 @@ def test_subtitles_saved_as_text_are_read_as_subtitles():
     transcript = read("1\n00:00:01,000 --> 00:00:02,000\nはい\n\n2\n00:00:03,000 --> 00:00:04,000\nええ\n")
     assert transcript.source_kind is SourceKind.PLAIN_VTT
     assert said(transcript) == [("", "はい"), ("", "ええ")]
+
+
+def test_zoom_s_own_text_has_its_names_in_brackets():
+    names = ["佐野 恵", "港 健一"] * 2
+    lines = [
+        f"[{name}] 14:03:{10 + n}\n{text}\n"
+        for n, (name, (_, text)) in enumerate(zip(names, TALK, strict=True))
+    ]
+    transcript = read("\n".join(lines))
+    assert said(transcript) == [(name, text) for name, (_, text) in zip(names, TALK, strict=True)]
+    assert transcript.speakers == ("佐野 恵", "港 健一")
+
+
+def test_a_name_with_a_remark_in_brackets_keeps_it():
+    transcript = read("港（社長） 0:01\nはい。\n佐野 0:03\nええ。\n港（社長） 0:05\nどうも。")
+    assert transcript.speakers == ("港（社長）", "佐野")

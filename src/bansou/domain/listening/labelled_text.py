@@ -29,6 +29,8 @@ _TIME_FIRST = re.compile(
     rf"^(?P<open>{_OPEN})? ?{_START}(?: ?(?:-->|[-–~〜～]) ?(?P<end>{CLOCK}))?"
     rf"(?: ?{_CLOSE}| )[ \-–—:：]*(?P<rest>.+)$"
 )
+# Zoom's own .txt export puts the name in brackets: 「[佐野 恵] 14:03:11」.
+_BRACKETED_TIME_LAST = re.compile(rf"^\[ ?{_NAME} ?\] ?{_START}$")
 _TIME_LAST = re.compile(rf"^{_NAME}(?: ?{_OPEN}| ){_START}{_CLOSE}?$")
 _NAME_TIME_LABEL = re.compile(rf"^{_NAME} ?{_OPEN}{_START}{_CLOSE} ?[:：](?P<words>.+)$")
 _BARE_TIME = re.compile(rf"^{_OPEN}? ?{_START} ?{_CLOSE}?$")
@@ -97,7 +99,7 @@ def read_headings(text: str) -> tuple[TextReading, bool] | None:
 def _one_line_headings(lines: list[str]) -> list[_Heading]:
     headings = []
     for index, line in enumerate(lines):
-        match = _TIME_LAST.match(line)
+        match = _BRACKETED_TIME_LAST.match(line) or _TIME_LAST.match(line)
         name = match["name"] if match else ""
         if match is None:
             match = _TIME_FIRST.match(line)
