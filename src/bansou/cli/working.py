@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from bansou.apps.businesses.operations import forget_old_lists
+from bansou.apps.dialogues.importing import forget_old_uploads
 from bansou.cli.companions import end_with_parent
 from bansou.infra.submissions.keeping import forget_old
 from bansou.infra.worker import SIGN_EVERY_SECONDS, give_sign_of_life
@@ -46,8 +48,9 @@ def keep_alive(stop: threading.Event | None = None) -> None:
 
 
 def tidy() -> None:
-    """Drop what has served its time: typed text nobody came back for, ended sessions, finished tasks."""
+    """Drop what has served its time: typed text and files nobody came back for, ended sessions, tasks."""
     dropped = forget_old()
+    files = forget_old_uploads() + forget_old_lists()
     call_command("clearsessions")
     call_command("prune_db_task_results", queue_name="*", verbosity=0)
-    _log.info("tidied: %s kept inputs and receipts dropped", dropped)
+    _log.info("tidied: %s kept inputs and receipts, %s files dropped", dropped, files)

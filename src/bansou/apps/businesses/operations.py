@@ -1,7 +1,7 @@
 """Business verbs: register, revise, add people and sites, link the 経営者 to an account."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from .importing import KnownBusiness, ListPlan, PlannedRow, left_out_table, plan
 from .list_columns import Columns, check_columns, check_headers, guess_columns, layout_of
 from .models import Business, BusinessImport, BusinessPerson, ColumnMapping, Site
 
+LISTS_KEPT_FOR = timedelta(days=30)
 LARGEST_LIST_BYTES = 20 * 1024 * 1024
 LONGEST_LIST = 50_000
 WIDEST_LIST = 200
@@ -347,3 +348,10 @@ def left_out_file(*, plan: ListPlan, taken: Sequence[PlannedRow] | None = None) 
 def discard_list(*, actor: Actor, arriving: BusinessImport) -> None:
     """Throw a file away that was not taken."""
     BusinessImport.objects.filter(pk=arriving.pk, taken_at__isnull=True).delete()
+
+
+def forget_old_lists() -> int:
+    """Throw away lists received long ago, with the rows left out of those taken. Returns how many."""
+    old = BusinessImport.objects.filter(uploaded_at__lt=timezone.now() - LISTS_KEPT_FOR)
+    dropped, _ = old.delete()
+    return dropped
