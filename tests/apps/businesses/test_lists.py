@@ -14,6 +14,7 @@ from bansou.apps.businesses.operations import (
     discard_list,
     forget_old_lists,
     plan_of,
+    read_list,
     receive_list,
     take_list,
 )
@@ -164,3 +165,13 @@ def test_a_list_nobody_came_back_for_is_thrown_away(actor, organisation):
     BusinessImport.objects.update(uploaded_at=timezone.now() - LISTS_KEPT_FOR - timedelta(hours=1))
     assert forget_old_lists() == 1
     assert not BusinessImport.objects.exists()
+
+
+def test_headings_below_a_title_are_found_and_lines_stay_those_of_the_file(actor, organisation):
+    text = "令和8年度 会員台帳\n作成：総務課\n\n会員名（屋号）,〒,TEL\n青葉,254-0001,0463-22-0000\n,,12\n"
+    arriving = received(actor, organisation, text)
+    assert read_list(filename="会員.csv", content=text.encode())[1] == 4
+    plan = plan_of(arriving)
+    assert ([row.line for row in plan.new], [row.line for row in plan.bad]) == ([5], [6])
+    assert plan.new[0].reading.facts["phone"] == "0463-22-0000"
+    assert read_list(filename="会員.csv", content=LIST.encode())[1] is None

@@ -160,3 +160,10 @@ def test_a_list_belongs_to_who_brought_it(desk, stranger, client_as, chamber):
     for name in ("business-import-columns", "business-import-preview", "business-import-errors"):
         for somebody in (stranger, colleague):
             assert somebody.get(reverse(name, args=[arriving.public_id])).status_code == 404
+
+
+def test_the_columns_page_says_which_line_was_read_as_headings(desk):
+    bring(desk, "会員台帳\n\n会社名,代表者,TEL,資本金\n青葉食品,花,,\n")
+    arriving = BusinessImport.objects.get()
+    page = desk.get(reverse("business-import-columns", args=[arriving.public_id])).content.decode()
+    assert "3行目を見出しとして読みました" in page

@@ -79,7 +79,9 @@ def read_row(cells: Sequence[str], headers: Sequence[str], columns: Columns) -> 
     if any(cells[len(headers) :]):
         reading.problems.append(
             CellProblem(
-                "行全体", "", "見出しより列が多くなっています。余分な区切りがないか確かめてください。"
+                "行全体",
+                "",
+                "見出しより列が多くなっています。見出しのない列に余分な値がないか確かめてください。",
             )
         )
     gathered = _gathered(cells, headers, columns)

@@ -49,7 +49,7 @@ LEFT_OUT_HEADERS = ("元の行", "取り込まなかった理由")
 # What offices write above such a column, as far as we know; a column may take several lines.
 _HEADINGS = """
 name 事業者名 事業所名 会社名 企業名 法人名 商号 屋号 名称 社名 会員名 事業者 会社 取引先名 商号又は名称
-name 事業者名称 事業所名称 法人名称 貴社名 氏名又は名称 商号屋号
+name 会員名屋号 会員名又は屋号 屋号会員名 事業者名称 事業所名称 法人名称 貴社名 氏名又は名称 商号屋号
 kana ふりがな カナ 読み よみがな 読み仮名
 leader 代表者 代表者名 代表者氏名 代表者の氏名 代表 代表名 代表取締役 社長 社長名 経営者 経営者名
 leader 事業主 事業主名
@@ -132,6 +132,17 @@ def guess_columns(headers: Sequence[str]) -> Columns:
 def _meaning(header: str) -> ListColumn | None:
     key = _heading_key(header)
     return _MEANINGS.get(key) or _MEANINGS.get(_UNIT_TAIL.sub("", key))
+
+
+def heading_place(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Which of the rows holds the headings below a title; ``None``: the first row does, or none is found.
+
+    The first of the top 15 rows in which two cells are recognised.
+    """
+    for place, cells in enumerate((headers, *rows[:14])):
+        if sum(_meaning(cell) is not None for cell in cells) > 1:
+            return place - 1 if place else None
+    return None
 
 
 def check_headers(headers: Sequence[str]) -> None:

@@ -81,7 +81,7 @@ class Business(models.Model):
         super().save(*args, **options)  # type: ignore[arg-type]
 
     def derive_keys(self) -> None:
-        """Keep the reading in hiragana, fill the matching columns; called by save() and before bulk inserts."""
+        """Keep the reading in hiragana, fill the matching columns; for save() and before bulk inserts."""
         self.kana = as_hiragana(self.kana)[:160]
         self.name_key = business_name_key(self.name)[:160]
         self.kana_key = kana_key(self.kana)[:200]

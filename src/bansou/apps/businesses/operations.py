@@ -16,10 +16,10 @@ from bansou.domain.japanese.duplicates import DuplicateReason, match_reason
 from bansou.domain.method import BusinessSize, Viewpoint, propose_size
 from bansou.domain.shared import Refusal
 from bansou.infra.db import lock_revision
-from bansou.infra.tabular import read_table, write_csv
+from bansou.infra.tabular import Row, Table, read_table, write_csv
 
 from .importing import KnownBusiness, ListPlan, PlannedRow, left_out_table, plan_list
-from .list_columns import Columns, check_columns, check_headers, guess_columns, layout_of
+from .list_columns import Columns, check_columns, check_headers, guess_columns, heading_place, layout_of
 from .models import Business, BusinessImport, BusinessPerson, ColumnMapping, Site
 
 LISTS_KEPT_FOR = timedelta(days=30)
@@ -233,7 +233,7 @@ def read_columns(
     """Headings of a file, and what they mean: as confirmed for this layout before, otherwise guessed."""
     if len(content) > LARGEST_LIST_BYTES:
         raise Refusal("list_too_large", "ファイルが大きすぎます。20MBまでの表を取り込めます。", "file")
-    table = read_table(content, filename, max_rows=LONGEST_LIST)
+    table, _line = read_list(filename=filename, content=content)
     check_headers(table.headers)
     if len(table.headers) > WIDEST_LIST:
         raise Refusal("list_too_wide", f"列が多すぎます。{WIDEST_LIST}列までの表を取り込めます。", "file")
@@ -241,6 +241,18 @@ def read_columns(
         raise Refusal("list_without_rows", "見出しだけで、中身の行がありません。", "file")
     remembered = remembered_columns(organisation=organisation, headers=table.headers)
     return table.headers, remembered or guess_columns(table.headers)
+
+
+def read_list(*, filename: str, content: bytes) -> tuple[Table, int | None]:
+    """The table below its headings, and their line when a title stands above them (otherwise ``None``)."""
+    table = read_table(content, filename, max_rows=LONGEST_LIST)
+    place = heading_place(table.headers, [row.cells for row in table.rows[:14]])
+    if place is None:
+        return table, None
+    found = table.rows[place]
+    width = max((number for number, cell in enumerate(found.cells, start=1) if cell), default=0)
+    rows = [Row(row.line, row.cells + [""] * (width - len(row.cells))) for row in table.rows[place + 1 :]]
+    return Table(found.cells[:width], rows), found.line
 
 
 def remembered_columns(*, organisation: SupportOrganisation, headers: Sequence[str]) -> Columns | None:
@@ -255,7 +267,7 @@ def confirm_columns(*, actor: Actor, arriving: BusinessImport, columns: Columns)
     check_columns(columns)
     arriving.columns = columns.as_json() | {"confirmed": True}
     arriving.save(update_fields=["columns"])
-    table = read_table(bytes(arriving.content), arriving.filename, max_rows=LONGEST_LIST)
+    table, _line = read_list(filename=arriving.filename, content=bytes(arriving.content))
     ColumnMapping.objects.update_or_create(
         organisation=arriving.organisation,
         layout=layout_of(table.headers),
@@ -279,7 +291,7 @@ def plan_content(
 ) -> ListPlan:
     """As `plan_of`, for a file that is not kept."""
     check_columns(columns)
-    table = read_table(content, filename, max_rows=LONGEST_LIST)
+    table, _line = read_list(filename=filename, content=content)
     return plan_list(table.rows, table.headers, columns, _known_businesses(organisation))
 
 

@@ -18,6 +18,7 @@ from bansou.apps.businesses.operations import (
     discard_list,
     left_out_file,
     plan_of,
+    read_list,
     receive_list,
     take_list,
 )
@@ -80,7 +81,7 @@ def columns(request: ActorRequest, public_id: str) -> HttpResponse:
     arriving = access_business_import(request.actor, public_id)
     if arriving.taken_at is not None:
         return redirect("business-import-preview", public_id)
-    table = _table(arriving)
+    table, heading_line = read_list(filename=arriving.filename, content=bytes(arriving.content))
     form = ColumnsForm(
         **form_input(request), headers=table.headers, columns=Columns.from_json(arriving.columns)
     )
@@ -97,13 +98,10 @@ def columns(request: ActorRequest, public_id: str) -> HttpResponse:
             "form": form,
             "arriving": arriving,
             "rows": len(table.rows),
+            "heading_line": heading_line,
             "columns": list(zip(form.column_fields(), _samples(table), strict=True)),
         },
     )
-
-
-def _table(arriving: BusinessImport) -> Table:
-    return read_table(bytes(arriving.content), arriving.filename, max_rows=LONGEST_LIST)
 
 
 def _samples(table: Table) -> list[list[str]]:
@@ -186,7 +184,8 @@ def _shown(row: PlannedRow) -> dict[str, Any]:
 
 
 def _result(request: ActorRequest, arriving: BusinessImport) -> HttpResponse:
-    left_out = _table(arriving).rows if arriving.content else []
+    content = bytes(arriving.content)
+    left_out = read_table(content, "left-out.csv", max_rows=LONGEST_LIST).rows if content else []
     return render(
         request,
         "businesses/import_result.html",
