@@ -72,7 +72,7 @@ def fingerprint(request: HttpRequest) -> str:
     return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
 
 
-def _digest(file: UploadedFile) -> str:
+def _digest(file: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
