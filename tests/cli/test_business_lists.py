@@ -75,3 +75,11 @@ def test_a_mapping_that_cannot_be_is_refused_in_words(bring, capsys, options, wo
 def test_an_organisation_nobody_knows_is_refused_with_those_that_are(bring, capsys):
     assert bring(organisation="どこか商工会") == 1
     assert "湊商工会議所" in capsys.readouterr().err
+
+
+def test_a_cell_nobody_can_read_is_no_error(bring, tmp_path, capsys):
+    (tmp_path / "会員.csv").write_text("会社名,TEL\n青葉食品,でんわなし\n", encoding="utf-8")
+    assert bring() == 0
+    assert Business.objects.get().phone == ""
+    assert "2行目 青葉食品 TEL「でんわなし」" in capsys.readouterr().out
+    assert not bring.left_out.exists()

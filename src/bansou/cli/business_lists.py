@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bansou.apps.businesses.importing import ListPlan
+from bansou.apps.businesses.importing import ListPlan, unread_cells
 from bansou.apps.businesses.list_columns import JOINED, Columns, ListColumn
 from bansou.apps.businesses.operations import left_out_file, plan_content, read_columns, take_rows
 from bansou.apps.organisations.models import SupportOrganisation
@@ -113,6 +113,11 @@ def _show(plan: ListPlan) -> None:
             print(f"  {title} {row.line}行目 {row.why_left_out}")
         if len(rows) > _SHOWN:
             print(f"  …ほか{len(rows) - _SHOWN:,}行")
+    unread = unread_cells(plan.new)
+    for line, name, heading, value in unread[:_SHOWN]:
+        print(f"  読めなかった欄（空欄にします） {line}行目 {name} {heading}「{value}」")
+    if len(unread) > _SHOWN:
+        print(f"  …ほか{len(unread) - _SHOWN:,}か所")
 
 
 def _write_left_out(plan: ListPlan, path: Path) -> None:

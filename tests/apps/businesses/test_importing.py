@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bansou.apps.businesses.importing import KnownBusiness, left_out_table, plan_list, read_row
+from bansou.apps.businesses.importing import KnownBusiness, left_out_table, plan_list, read_row, unread_cells
 from bansou.apps.businesses.list_columns import LEFT_OUT_HEADERS, guess_columns
 from bansou.domain.japanese import DuplicateKeys, DuplicateReason
 from bansou.domain.japanese.duplicate_index import DuplicateIndex
@@ -63,16 +63,8 @@ def test_a_cell_is_read_as_offices_write_it(heading, cell, fact, value):
 @pytest.mark.parametrize(
     ("heading", "cell", "words"),
     [
-        ("資本金", "たくさん", "金額"),
-        ("従業員数", "10〜20人", "人数"),
-        ("決算月", "13月", "月として"),
-        ("設立", "むかし", "年として"),
-        ("規模", "大企業", "規模"),
-        ("都道府県", "東京市", "都道府県"),
-        ("電話番号", "12-34", "電話番号"),
         ("法人番号", "1234567890123", "違っている"),
         ("法人番号", "1.23457E+12", "丸められて"),
-        ("メール", "info@", "メールアドレス"),
         ("代表者", "あ" * 81, "80文字"),
     ],
 )
@@ -80,6 +72,28 @@ def test_a_cell_that_cannot_be_read_names_heading_value_and_reason(heading, cell
     (problem,) = read(**{heading: cell}).problems
     assert (problem.heading, problem.value) == (heading, cell[:60])
     assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "words"),
+    [
+        ("資本金", "たくさん", "金額"),
+        ("従業員数", "10〜20人", "人数"),
+        ("決算月", "13月", "月として"),
+        ("設立", "むかし", "年として"),
+        ("規模", "大企業", "規模"),
+        ("都道府県", "東京市", "都道府県"),
+        ("電話番号", "12-34", "電話番号"),
+        ("メール", "info@", "メールアドレス"),
+    ],
+)
+def test_an_optional_cell_that_cannot_be_read_stays_empty_and_is_told(heading, cell, words):
+    reading = read(**{heading: cell})
+    (unread,) = reading.unread
+    assert (reading.problems, unread.heading, unread.value) == ([], heading, cell)
+    assert words in unread.message
+    (row,) = plan(["名称", heading], ["みなと", cell]).new
+    assert unread_cells([row]) == [(2, "みなと", heading, cell)]
 
 
 def test_a_row_without_a_name_is_bad_and_one_with_too_many_cells_too():
@@ -146,10 +160,10 @@ def test_only_chosen_duplicates_are_taken_and_never_a_bad_row():
 
 
 def test_the_rows_left_out_come_with_line_and_reason_and_can_be_read_again():
-    found = plan(["名称", "TEL"], ["みなと", "12"])
+    found = plan(["名称", "TEL"], ["", "12"])
     headers, rows = left_out_table(found.headers, found.bad)
     assert headers == ["名称", "TEL", *LEFT_OUT_HEADERS]
-    assert rows[0][:3] == ["みなと", "12", 2]
+    assert rows[0][:3] == ["", "12", 2]
     assert "電話番号" in rows[0][3]
     mended = plan(headers, ["みなと", "0463-21-0000", "2", "理由"])
     assert left_out_table(mended.headers, mended.rows)[0] == headers

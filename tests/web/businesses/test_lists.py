@@ -139,7 +139,7 @@ def test_columns_without_a_name_or_with_one_twice_are_sent_back(desk, meanings):
 
 
 def test_what_stands_in_the_cells_stays_text(desk):
-    _, preview = brought(desk, content='会社名,代表者,TEL,資本金（千円）\n<img src=x>,"=cmd|x",12,\n')
+    _, preview = brought(desk, content='会社名,代表者,TEL,資本金（千円）\n<img src=x>,,,\n,"=cmd|x",,\n')
     assert "&lt;img src=x&gt;" in desk.get(preview).content.decode()
     arriving = BusinessImport.objects.get()
     left_out = desk.get(reverse("business-import-errors", args=[arriving.public_id])).content.decode(
@@ -167,3 +167,14 @@ def test_the_columns_page_says_which_line_was_read_as_headings(desk):
     arriving = BusinessImport.objects.get()
     page = desk.get(reverse("business-import-columns", args=[arriving.public_id])).content.decode()
     assert "3行目を見出しとして読みました" in page
+
+
+def test_a_cell_nobody_can_read_is_told_before_and_after_and_the_business_goes_in(desk):
+    _, preview = brought(desk, content="会社名,代表者,TEL,資本金（千円）\n青葉食品,花,でんわなし,たくさん\n")
+    for _ in range(2):
+        page = desk.get(preview).content.decode()
+        for words in ("読めなかった欄", "2行目", "でんわなし", "たくさん"):
+            assert words in page
+        desk.post(preview)
+    business = Business.objects.get()
+    assert (business.phone, business.capital_yen) == ("", None)

@@ -34,12 +34,16 @@ class CellProblem:
 
 @dataclass
 class RowReading:
-    """One row as facts of a Business (field name → value) with its leader, and what was wrong or assumed."""
+    """One row as facts of a Business (field name → value) with its leader, and what was wrong or assumed.
+
+    `problems` keep the row out; a cell in `unread` is only left empty.
+    """
 
     facts: dict[str, Any] = field(default_factory=dict)
     leader: str = ""
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unread: list[CellProblem] = field(default_factory=list)
 
     @cached_property
     def keys(self) -> DuplicateKeys:
@@ -57,6 +61,8 @@ _LONGEST = {
     ListColumn.INDUSTRY_DETAIL: 80,
     ListColumn.MEMO: 5000,
 }
+# Without these right the record would be the wrong one; any other cell may stay empty.
+_MUST_BE_READ = frozenset({ListColumn.NAME, ListColumn.CORPORATE_NUMBER})
 _NOTHING = frozenset({"", "-", "ー", "なし", "無し", "無", "不明", "未定", "n/a", "#n/a", "null"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _LEGAL_WORDS = re.compile(r"会社|法人|組合|公社|\((?:株|有|同|資|名|医|社|財|福|学|宗|特非|一社|一財)\)")
@@ -74,7 +80,10 @@ _SIZES = {"中": BusinessSize.MEDIUM, "中規模": BusinessSize.MEDIUM, "小": B
 
 
 def read_row(cells: Sequence[str], headers: Sequence[str], columns: Columns) -> RowReading:
-    """Read one row. A cell that cannot be read is a problem; what was assumed or moved is a note."""
+    """Read one row. What was assumed or moved is a note.
+
+    A wrong name or 法人番号 and a value too long are problems; another cell that cannot be read stays empty.
+    """
     reading = RowReading()
     if any(cells[len(headers) :]):
         reading.problems.append(
@@ -91,7 +100,10 @@ def read_row(cells: Sequence[str], headers: Sequence[str], columns: Columns) -> 
         try:
             _READERS[meaning](reading, value, columns)
         except Refusal as refusal:
-            reading.problems.append(CellProblem(heading, value[:60], refusal.message))
+            keeps_out = meaning in _MUST_BE_READ or refusal.code == "too_long"
+            (reading.problems if keeps_out else reading.unread).append(
+                CellProblem(heading, value[:60], refusal.message)
+            )
     _complete(reading)
     return reading
 
@@ -291,7 +303,7 @@ class PlannedRow:
     def why_left_out(self) -> str:
         """Sentences for the file of rows left out; "" for a row that goes in by itself."""
         if self.is_bad:
-            return " / ".join(map(str, self.reading.problems))
+            return " / ".join(map(str, (*self.reading.problems, *self.reading.unread)))
         if self.duplicate is None:
             return ""
         reason, known = self.duplicate
@@ -340,6 +352,15 @@ def plan_list(
             known.add(reading.keys, KnownBusiness(reading.facts["name"], line=row.line))
         planned.append(PlannedRow(row.line, row.cells, reading, duplicate))
     return ListPlan(headers, planned)
+
+
+def unread_cells(rows: Iterable[PlannedRow]) -> list[tuple[int, str, str, str]]:
+    """Line, business, heading and value of each cell that stays empty because nobody could read it."""
+    return [
+        (row.line, row.reading.facts["name"], cell.heading, cell.value)
+        for row in rows
+        for cell in row.reading.unread
+    ]
 
 
 def left_out_table(

@@ -18,7 +18,7 @@ from bansou.domain.shared import Refusal
 from bansou.infra.db import lock_revision
 from bansou.infra.tabular import Row, Table, read_table, write_csv
 
-from .importing import KnownBusiness, ListPlan, PlannedRow, left_out_table, plan_list
+from .importing import KnownBusiness, ListPlan, PlannedRow, left_out_table, plan_list, unread_cells
 from .list_columns import Columns, check_columns, check_headers, guess_columns, heading_place, layout_of
 from .models import Business, BusinessImport, BusinessPerson, ColumnMapping, Site
 
@@ -323,7 +323,8 @@ def take_list(
     )
     arriving.content = left_out_file(plan=plan, taken=taken)
     arriving.taken_at, arriving.taken_rows = timezone.now(), len(taken)
-    arriving.save(update_fields=["content", "taken_at", "taken_rows"])
+    arriving.columns["unread"] = unread_cells(taken)
+    arriving.save(update_fields=["content", "columns", "taken_at", "taken_rows"])
     return arriving
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bansou.apps.businesses.importing import ListPlan, PlannedRow
+from bansou.apps.businesses.importing import ListPlan, PlannedRow, unread_cells
 from bansou.apps.businesses.list_columns import Columns
 from bansou.apps.businesses.models import BusinessImport
 from bansou.apps.businesses.operations import (
@@ -146,6 +146,7 @@ def _settle(request: ActorRequest, arriving: BusinessImport) -> HttpResponse:
 
 
 def _show_plan(request: ActorRequest, arriving: BusinessImport, plan: ListPlan) -> HttpResponse:
+    unread = unread_cells(plan.new)
     noted = sum(1 for row in plan.new if row.reading.notes)
     return render(
         request,
@@ -159,6 +160,8 @@ def _show_plan(request: ActorRequest, arriving: BusinessImport, plan: ListPlan) 
             "duplicates": [_shown(row) for row in plan.duplicates[:_DUPLICATES_SHOWN]],
             "duplicates_more": max(0, len(plan.duplicates) - _DUPLICATES_SHOWN),
             "noted": noted,
+            "unread": unread[:_BAD_SHOWN],
+            "unread_more": max(0, len(unread) - _BAD_SHOWN),
         },
     )
 
@@ -177,7 +180,7 @@ def _shown(row: PlannedRow) -> dict[str, Any]:
         "headcount": "" if headcount is None else f"{headcount:,}人",
         "size": BusinessSize(facts["size"]).label,
         "notes": row.reading.notes,
-        "problems": row.reading.problems,
+        "problems": [*row.reading.problems, *row.reading.unread],
         "reason": reason,
         "known": known,
     }
@@ -186,11 +189,14 @@ def _shown(row: PlannedRow) -> dict[str, Any]:
 def _result(request: ActorRequest, arriving: BusinessImport) -> HttpResponse:
     content = bytes(arriving.content)
     left_out = read_table(content, "left-out.csv", max_rows=LONGEST_LIST).rows if content else []
+    unread = arriving.columns.get("unread", [])
     return render(
         request,
         "businesses/import_result.html",
         {
             "arriving": arriving,
+            "unread": unread[:_BAD_SHOWN],
+            "unread_more": max(0, len(unread) - _BAD_SHOWN),
             "left_out": [_left_out(row) for row in left_out[:_BAD_SHOWN]],
             "left_out_count": len(left_out),
         },
