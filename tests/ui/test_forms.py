@@ -1,6 +1,7 @@
 """What was typed is never lost, every error leads to its field, two versions can be told apart."""
 
 import datetime
+import re
 
 from django import forms
 from django.template import Context, Template
@@ -152,3 +153,21 @@ def test_emptied_and_filled_are_different():
     minutes = next(row for row in rows if row.name == "minutes")
     assert not minutes.same
     assert "(空欄)" in render("{% version_choice rows %}", rows=[minutes])
+
+
+def test_a_choice_of_several_that_was_left_alone_follows_the_other_version():
+    class Revised(RevisionMixin, NoteForm):
+        pass
+
+    opened = Revised(initial={**GOOD, "revision": 4, "topics": ["a"]})
+    base = re.search(r'name="revision_base" value="([^"]+)"', str(opened["revision"]))
+    assert base
+    typed = {**GOOD, "title": "夕べの会", "topics": ["a"], "revision_base": base.group(1)}
+    rows = compare(Revised(typed), {**GOOD, "title": "夕礼", "topics": ["b"]})
+    assert {row.name: row.untouched for row in rows if not row.same} == {"title": False, "topics": True}
+    html = render("{% version_choice rows %}", rows=rows)
+    assert '<input type="checkbox" name="topics" value="b" checked>' in html
+    assert '<input type="checkbox" name="topics" value="a">' in html
+    given_back = Revised(initial=typed | {"revision": "4"})
+    assert base.group(0) in str(given_back["revision"])
+    assert "revision_base" not in str(Revised({**GOOD, "revision": "4"})["revision"])

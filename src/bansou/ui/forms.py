@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.forms.fields import Field
 
+from .versions import RevisionInput
+
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.DateField, forms.FileField)
 NATIVE_WIDGETS = (
     (forms.DateTimeField, forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
@@ -33,6 +35,8 @@ class BaseForm:
 class RevisionMixin:
     """Carries the revision a person started from, so that a later save can notice somebody else's.
 
+    `{{ form.revision }}` renders it together with the base that `bansou.ui.versions.compare` reads.
+
     Reads `instance.revision`; without an instance pass `initial={"revision": n}`.
     `cleaned_data["revision"]` is an int, or None on a new record.
     """
@@ -43,7 +47,9 @@ class RevisionMixin:
         super().__init__(*args, **kwargs)
         initial = getattr(getattr(self, "instance", None), "revision", None)
         self.fields["revision"] = forms.IntegerField(
-            required=False, initial=initial, widget=forms.HiddenInput
+            required=False,
+            initial=initial,
+            widget=RevisionInput(self),  # type: ignore[arg-type]
         )
 
 

@@ -2,14 +2,25 @@
 
 The choice needs no server code of its own: each row posts the chosen value under the field's own name, so
 the answer is an ordinary submission of the same form with the newer revision.
+
+A form also carries a sealed base: a digest of every value it was opened with. A field its author left as it
+was is then preselected to what somebody else saved, so that nobody's change is undone unseen.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+BASE = "revision_base"
+_SALT = "bansou.ui.versions"
 
 
 @dataclass(frozen=True)
@@ -24,7 +35,10 @@ class VersionOption:
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One field in two versions. `same` rows travel hidden; `options` is for many-valued fields only."""
+    """One field in two versions. `same` rows travel hidden; `options` is for many-valued fields only.
+
+    `untouched`: the author left it as it was when the form was opened, so "theirs" is preselected.
+    """
 
     name: str
     label: str
@@ -35,16 +49,56 @@ class VersionRow:
     same: bool
     values: tuple[str, ...] = ()
     options: tuple[VersionOption, ...] = ()
+    untouched: bool = False
+
+
+class RevisionInput(forms.HiddenInput):
+    """The revision a form was opened at, and beside it the sealed base."""
+
+    def __init__(self, form: forms.BaseForm) -> None:
+        super().__init__()
+        self.form = form
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        base = _base_of(self.form, name.removeprefix(self.form.add_prefix("")))
+        beside = format_html('<input type="hidden" name="{}" value="{}">', self.form.add_prefix(BASE), base)
+        return format_html("{}{}", super().render(name, value, attrs, renderer), beside if base else "")
+
+
+def _base_of(form: forms.BaseForm, revision_field: str) -> str:
+    """What came with the form, when it was sent before or is given back; otherwise sealed afresh."""
+    if form.is_bound:
+        return str(form.data.get(form.add_prefix(BASE), ""))
+    if isinstance(form.initial.get(revision_field), str):
+        return str(form.initial.get(BASE, ""))
+    digests = {bound.name: _digest(_texts(bound, bound.initial)) for bound in form if not bound.is_hidden}
+    return signing.Signer(salt=_SALT).sign_object(digests, compress=True)
+
+
+def _opened_with(form: forms.BaseForm) -> dict[str, str]:
+    """Digests by field; empty without a base or with one that was tampered with."""
+    try:
+        read = signing.Signer(salt=_SALT).unsign_object(form.data.get(form.add_prefix(BASE)) or "")
+    except (signing.BadSignature, ValueError, TypeError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:24]
 
 
 def compare(
     form: forms.BaseForm, stored: Mapping[str, Any], skip: tuple[str, ...] = ("revision",)
 ) -> list[VersionRow]:
     """Rows for every field of a bound form; `stored` maps field names to the values now in the database."""
-    return [_row(bound, stored.get(bound.name)) for bound in form if bound.name not in skip]
+    base = _opened_with(form)
+    return [
+        _row(bound, stored.get(bound.name), base.get(bound.name)) for bound in form if bound.name not in skip
+    ]
 
 
-def _row(bound: BoundField, stored: Any) -> VersionRow:
+def _row(bound: BoundField, stored: Any, base: str | None) -> VersionRow:
     yours, theirs = _texts(bound, bound.data), _texts(bound, stored)
     many = (
         bound.field.widget.allow_multiple_selected
@@ -63,6 +117,7 @@ def _row(bound: BoundField, stored: Any) -> VersionRow:
         same=same,
         values=tuple(yours),
         options=_options(yours, theirs, labels) if many and not same else (),
+        untouched=not same and base == _digest(yours),
     )
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -125,6 +127,33 @@ def test_the_second_of_two_who_edit_chooses_between_both_versions(desk, chamber)
     desk.post(url, first | {"phone": "0463-33-3333", "revision": "2"})
     business.refresh_from_db()
     assert (business.phone, business.revision) == ("0463-33-3333", 3)
+
+
+def _sent_from(page):
+    """The revision and the base of the form on a page."""
+    return dict(re.findall(r'name="(revision|revision_base)" value="([^"]+)"', page.content.decode()))
+
+
+@pytest.mark.parametrize("forged", [False, True])
+def test_what_only_the_colleague_changed_is_preselected_as_the_colleague_left_it(desk, chamber, forged):
+    business = a_business(chamber, phone="0463-11-1111")
+    url = reverse("business-edit", args=[business.public_id])
+    opened = TYPED | {"name": business.name, "phone": "0463-11-1111"}
+    desk.post(url, opened | {"revision": "1"})
+    early = _sent_from(desk.get(url))
+    assert set(early) == {"revision", "revision_base"}
+    desk.post(url, opened | {"phone": "0463-22-2222", "memo": "", "revision": "2"})
+    if forged:
+        early["revision_base"] += "x"
+    page = desk.post(url, opened | {"memo": "会長は週三日"} | early)
+    shown = page.content.decode()
+    theirs = '<input type="radio" name="phone" value="0463-22-2222" checked>'
+    old = '<input type="radio" name="phone" value="0463-11-1111" checked>'
+    assert (old if forged else theirs) in shown
+    assert (theirs if forged else old) not in shown
+    assert ("あなたが開いたときの内容" in shown) is not forged
+    assert '<input type="radio" name="memo" value="会長は週三日" checked>' in shown
+    assert set(_sent_from(page)) == {"revision", "revision_base"}
 
 
 def test_only_who_works_there_registers_and_edits(desk, stranger, client_as, chamber):

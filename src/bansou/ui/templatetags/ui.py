@@ -355,10 +355,13 @@ def error_summary(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
 
 @register.simple_tag
 def version_choice(
-    rows: list[VersionRow], yours: str = "あなたの入力", theirs: str = "先に保存された内容"
+    rows: list[VersionRow],
+    yours: str = "あなたの入力",
+    theirs: str = "先に保存された内容",
+    opened: str = "あなたが開いたときの内容",
 ) -> SafeString:
     """Two versions field by field, for `bansou.ui.versions.compare`; the choice posts as the form itself."""
-    return _component("version_choice", rows=rows, yours=yours, theirs=theirs)
+    return _component("version_choice", rows=rows, yours=yours, theirs=theirs, opened=opened)
 
 
 # Pictures --------------------------------------------------------------------------------------

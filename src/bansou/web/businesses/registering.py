@@ -87,9 +87,8 @@ def business_edit(request: ActorRequest, public_id: str) -> HttpResponse:
         except EditedMeanwhile as meanwhile:
             stored = meanwhile.current
             rows = compare(form, written(stored))  # type: ignore[arg-type]
-            return render(
-                request, "businesses/edit_conflict.html", context | {"stored": stored, "rows": rows}
-            )
+            both = {"rows": rows, "stored": BusinessForm(instance=stored)}
+            return render(request, "businesses/edit_conflict.html", context | both)
         messages.success(request, "変更を保存しました。")
         return redirect("business", public_id)
     return render(request, "businesses/edit.html", context)

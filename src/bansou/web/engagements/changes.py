@@ -180,9 +180,10 @@ def _next_of(engagement: Any) -> dict[str, Any]:
 def _both_versions(
     form: forms.Form, edited: EditedMeanwhile, stored: Callable[[Any], dict[str, Any]]
 ) -> dict[str, Any]:
-    """Somebody saved first: both versions, and the revision the choice is then made against."""
+    """Somebody saved first: both versions, and the form as it stands, which the choice is made against."""
     current: Any = edited.current
-    return {"versions": compare(form, stored(current)), "current_revision": current.revision}
+    standing = type(form)(initial=stored(current) | {"revision": current.revision})
+    return {"versions": compare(form, stored(current)), "standing": standing}
 
 
 @require_http_methods(["GET", "POST"])

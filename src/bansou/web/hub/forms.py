@@ -7,6 +7,7 @@ from django import forms
 from bansou.domain.method import LIST_FIELDS, StepText, as_lines
 from bansou.domain.shared import Refusal, Refusals
 from bansou.ui.forms import BaseForm
+from bansou.ui.versions import RevisionInput
 
 WORDING = ("purpose", *LIST_FIELDS)
 
@@ -29,6 +30,7 @@ class GuidanceForm(BaseForm, forms.Form):
             self.fields[name] = forms.CharField(
                 label=heading, required=False, widget=forms.Textarea(attrs={"rows": 7})
             )
+        self.fields["based_on"].widget = RevisionInput(self)
         self.order_fields([*WORDING, "reason", "based_on"])
 
     def lists(self) -> list[Any]:

@@ -91,8 +91,10 @@ def _save(
     except EditedMeanwhile as edited:
         current = edited.current
         assert isinstance(current, GuidanceRevision)  # noqa: S101 - tells the type checker
-        rows = compare(form, wording_of(text_of(current)), skip=("reason", "based_on"))
-        return None, {"versions": rows, "current": current}
+        wording = wording_of(text_of(current))
+        rows = compare(form, wording, skip=("reason", "based_on"))
+        standing = GuidanceForm(initial=wording | {"based_on": current.version})
+        return None, {"versions": rows, "current": current, "standing": standing}
     return saved, {}
 
 
