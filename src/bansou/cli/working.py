@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.utils import timezone
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
 
 from bansou.apps.businesses.operations import forget_old_lists
 from bansou.apps.dialogues.importing import forget_old_uploads
@@ -52,5 +54,6 @@ def tidy() -> None:
     dropped = forget_old()
     files = forget_old_uploads() + forget_old_lists()
     call_command("clearsessions")
-    call_command("prune_db_task_results", queue_name="*", verbosity=0)
+    if isinstance(task_backends["default"], DatabaseBackend):
+        call_command("prune_db_task_results", queue_name="*", verbosity=0)
     _log.info("tidied: %s kept inputs and receipts, %s files dropped", dropped, files)

