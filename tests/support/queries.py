@@ -18,7 +18,8 @@ _HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA"
 
 def lines(captured: CaptureQueriesContext) -> list[str]:
     """Return one line per query without values, such as ``SELECT businesses_business, businesses_site``."""
-    asked = [query["sql"] for query in captured.captured_queries]
+    # PostgreSQL puts the parts of a union into brackets.
+    asked = [query["sql"].lstrip("(") for query in captured.captured_queries]
     return [
         f"{sql.split(maxsplit=1)[0]} {', '.join(dict.fromkeys(_TABLES.findall(sql)))}".strip()
         for sql in asked
