@@ -175,3 +175,12 @@ def test_headings_below_a_title_are_found_and_lines_stay_those_of_the_file(actor
     assert ([row.line for row in plan.new], [row.line for row in plan.bad]) == ([5], [6])
     assert plan.new[0].reading.facts["phone"] == "0463-22-0000"
     assert read_list(filename="会員.csv", content=LIST.encode())[1] is None
+
+
+def test_the_title_of_the_leader_comes_along(actor, organisation):
+    arriving = received(
+        actor, organisation, "会員名（屋号）,代表者役職,代表者\n青葉食品,取締役社長,青葉 花\n"
+    )
+    take_list(actor=actor, arriving=arriving, without_bad=False)
+    leader = Business.objects.get().people.get()
+    assert (leader.name, leader.title) == ("青葉 花", "取締役社長")

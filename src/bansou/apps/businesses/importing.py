@@ -41,6 +41,7 @@ class RowReading:
 
     facts: dict[str, Any] = field(default_factory=dict)
     leader: str = ""
+    leader_title: str = ""
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unread: list[CellProblem] = field(default_factory=list)
@@ -55,6 +56,7 @@ _LONGEST = {
     ListColumn.NAME: 120,
     ListColumn.KANA: 160,
     ListColumn.LEADER: 80,
+    ListColumn.LEADER_TITLE: 60,
     ListColumn.PHONE: 30,
     ListColumn.EMAIL: 254,
     ListColumn.ADDRESS: 200,
@@ -162,6 +164,8 @@ def _text(name: ListColumn) -> Callable[[RowReading, str, Columns], None]:
             raise Refusal("too_long", f"{_LONGEST[name]}文字までにしてください（いま{len(tidy)}文字）。")
         if name is ListColumn.LEADER:
             reading.leader = tidy
+        elif name is ListColumn.LEADER_TITLE:
+            reading.leader_title = tidy
         else:
             reading.facts[name.value] = tidy
 

@@ -21,6 +21,7 @@ class ListColumn(LabelledEnum):
     NAME = "name", "事業者名"
     KANA = "kana", "ふりがな"
     LEADER = "leader", "代表者の氏名"
+    LEADER_TITLE = "leader_title", "代表者の役職"
     CORPORATE_NUMBER = "corporate_number", "法人番号"
     LEGAL_FORM = "legal_form", "法人・個人"
     PHONE = "phone", "電話番号"
@@ -53,6 +54,7 @@ name 会員名屋号 会員名又は屋号 屋号会員名 事業者名称 事�
 kana ふりがな カナ 読み よみがな 読み仮名
 leader 代表者 代表者名 代表者氏名 代表者の氏名 代表 代表名 代表取締役 社長 社長名 経営者 経営者名
 leader 事業主 事業主名
+leader_title 代表者役職 代表者役職名 代表者の役職 役職 役職名 肩書 代表者肩書
 corporate_number 法人番号 法人no 法人マイナンバー 13桁法人番号 法人番号13桁
 legal_form 法人個人 法人個人区分 法人個人の別 法人個人別 個人法人 個人法人区分
 legal_form 組織形態 経営形態 組織 法人格 事業形態

@@ -76,18 +76,18 @@ def size_with_reason(
 
 @transaction.atomic
 def register_many(
-    *, actor: Actor, organisation: SupportOrganisation, rows: Sequence[tuple[Business, str]]
+    *, actor: Actor, organisation: SupportOrganisation, rows: Sequence[tuple[Business, str, str]]
 ) -> int:
-    """Save a checked list of unsaved businesses, each with its 経営者's name or ""; an audit line each."""
-    businesses = [business for business, _leader in rows]
+    """Save a checked list: unsaved businesses, each with the name (or "") and title of its 経営者."""
+    businesses = [business for business, _leader, _title in rows]
     for business in businesses:
         business.organisation = organisation
         business.derive_keys()
     Business.objects.bulk_create(businesses, batch_size=500)
     BusinessPerson.objects.bulk_create(
         [
-            BusinessPerson(business=business, name=leader, viewpoint=Viewpoint.LEADER)
-            for business, leader in rows
+            BusinessPerson(business=business, name=leader, title=title, viewpoint=Viewpoint.LEADER)
+            for business, leader, title in rows
             if leader
         ],
         batch_size=1000,
@@ -345,7 +345,7 @@ def take_rows(
             "without_bad",
         )
     taken = plan.taken(also=also)
-    rows = [(Business(**row.reading.facts), row.reading.leader) for row in taken]
+    rows = [(Business(**row.reading.facts), row.reading.leader, row.reading.leader_title) for row in taken]
     register_many(actor=actor, organisation=organisation, rows=rows)
     return taken
 
