@@ -1,11 +1,18 @@
 """Every page of the table, as the person it is for: no accessibility fault, all within the screen."""
 
+import os
+
 import pytest
 
 from tests.support.browser import DESK, PHONE, axe_findings, overflow
 from tests.support.matrix import every_endpoint
 from tests.support.world import a_world
 from tests.web.test_matrix import table
+
+# Minutes long, so `make test` leaves it to `make test-full`, which CI runs as well.
+pytestmark = pytest.mark.skipif(
+    os.environ.get("BANSOU_TEST_BROWSER") != "required", reason="every page in a browser: make test-full"
+)
 
 # Files, machine answers and pages that ask the library's own questions first.
 _NO_PAGES = (
