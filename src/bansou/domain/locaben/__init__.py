@@ -1,1 +1,44 @@
-"""ローカルベンチマーク: six indicators, points and grade; the talk around them; one firm and a million firms."""
+"""ローカルベンチマーク: six indicators, points and grade; the talk around them; one firm and a million firms.
+
+The batch (``many``, with polars) is imported by its own name, so that this stays light.
+"""
+
+from bansou.domain.locaben.assessment import Assessment, IndicatorResult, assess, grade_of
+from bansou.domain.locaben.display import shown, shown_yen
+from bansou.domain.locaben.figures import COUNTABLE_DEBT, FIGURE_FIELDS, FIGURE_LABELS, FigureField, Figures
+from bansou.domain.locaben.indicators import Indicator
+from bansou.domain.locaben.industries import INDUSTRIES, Industry, propose_firm_size, search_industries
+from bansou.domain.locaben.norms import NORM_COLUMNS, Edition, Norm, Norms, shipped_editions, shipped_norms
+from bansou.domain.locaben.notes import STANDING_RULES, Note, RuleMark, RuleNote
+from bansou.domain.method.sizes import BusinessSize, SizeProposal
+
+__all__ = [
+    "COUNTABLE_DEBT",
+    "FIGURE_FIELDS",
+    "FIGURE_LABELS",
+    "INDUSTRIES",
+    "NORM_COLUMNS",
+    "STANDING_RULES",
+    "Assessment",
+    "BusinessSize",
+    "Edition",
+    "FigureField",
+    "Figures",
+    "Indicator",
+    "IndicatorResult",
+    "Industry",
+    "Norm",
+    "Norms",
+    "Note",
+    "RuleMark",
+    "RuleNote",
+    "SizeProposal",
+    "assess",
+    "grade_of",
+    "propose_firm_size",
+    "search_industries",
+    "shipped_editions",
+    "shipped_norms",
+    "shown",
+    "shown_yen",
+]
