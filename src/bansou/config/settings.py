@@ -103,7 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "bansou.config.context.frame",
             ],
-            "builtins": ["bansou.ui.templatetags.ui"],
+            "builtins": ["bansou.ui.templatetags.ui", "bansou.ui.templatetags.pictures"],
         },
     }
 ]

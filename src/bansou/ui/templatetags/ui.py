@@ -16,8 +16,6 @@ from django.utils.safestring import SafeString, mark_safe
 from bansou.ui import controls
 from bansou.ui.icons import icon_svg
 from bansou.ui.items import Definition, Link, StepItem, as_items
-from bansou.ui.pictures.journey import Journey, journey_svg, journey_tall_svg
-from bansou.ui.pictures.sparkline import sparkline_svg
 from bansou.ui.versions import VersionRow
 
 register = template.Library()
@@ -362,23 +360,3 @@ def version_choice(
 ) -> SafeString:
     """Two versions field by field, for `bansou.ui.versions.compare`; the choice posts as the form itself."""
     return _component("version_choice", rows=rows, yours=yours, theirs=theirs, opened=opened)
-
-
-# Pictures --------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def journey(picture: Journey, identifier: str = "journey") -> SafeString:
-    """Two lines side by side: wide on a desk, tall on a phone, and the same as a table behind one line."""
-    return _component(
-        "journey",
-        picture=picture,
-        wide=mark_safe(journey_svg(picture, identifier=identifier)),  # noqa: S308 - escaped by the drawer
-        tall=mark_safe(journey_tall_svg(picture, identifier=f"{identifier}-tall")),  # noqa: S308
-    )
-
-
-@register.simple_tag
-def sparkline(values: Any, label: str) -> SafeString:
-    """A small trend; `label` says it in words. None is a gap."""
-    return mark_safe(sparkline_svg(list(values), label=label))  # noqa: S308 - escaped by the drawer
