@@ -13,7 +13,8 @@ from bansou.apps.dialogues.models import (
     PromiseSide,
     Statement,
 )
-from bansou.apps.dialogues.operations import PromiseInput, share_with_leader
+from bansou.apps.dialogues.operations import PromiseInput
+from bansou.apps.dialogues.words import share_with_leader
 from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.models import Engagement, EngagementMember
 from bansou.apps.engagements.operations import add_member, change_status

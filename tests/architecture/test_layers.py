@@ -23,9 +23,11 @@ APP_FOLDERS = {"migrations", "management"}
 NAMED_ROOMS = {
     "audit": {"fingerprints.py", "verification.py"},  # how a link is computed; how the chain is proved
     "businesses": {"importing.py", "list_columns.py"},  # how an office's own list is read, and its headings
-    "dialogues": {"importing.py"},  # a transcript file becomes a dialogue
+    "dialogues": {"importing.py", "words.py"},  # a transcript file becomes a dialogue; verbs of single words
     # the method's texts; 引継ぎ of one or of all; the own page of the 経営者
     "engagements": {"guidance.py", "handing_over.py", "leader_access.py"},
+    # what a sheet says; the norms it is scored with; files on their way in; the xlsx
+    "sheets": {"reading.py", "norm_editions.py", "files.py", "workbook.py"},
 }
 
 # Changes without an actor given to them, and why.

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "bansou.apps.businesses",
     "bansou.apps.engagements",
     "bansou.apps.dialogues",
+    "bansou.apps.sheets",
     "bansou.web",
 ]
 

@@ -5,7 +5,8 @@ from django.db import connection
 
 from bansou.apps.audit.models import AppendOnlyError, AuditEntry
 from bansou.apps.audit.verification import verify
-from bansou.apps.dialogues.operations import share_with_leader, withdraw_dialogue
+from bansou.apps.dialogues.operations import withdraw_dialogue
+from bansou.apps.dialogues.words import share_with_leader
 from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.operations import move_to_step
 from bansou.apps.engagements.policies import actor_for

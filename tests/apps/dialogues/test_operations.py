@@ -13,13 +13,12 @@ from bansou.apps.dialogues.operations import (
     DialogueEntry,
     PromiseInput,
     Speaker,
-    keep_words,
     revise_dialogue,
     settle_promise,
-    share_with_leader,
     withdraw_dialogue,
     write_dialogue,
 )
+from bansou.apps.dialogues.words import keep_words, share_with_leader
 from bansou.apps.engagements.operations import change_status
 from bansou.apps.engagements.policies import actor_for
 from bansou.domain.method import EngagementStatus, Viewpoint

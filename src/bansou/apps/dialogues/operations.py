@@ -1,11 +1,11 @@
-"""Business verbs of a dialogue: write it down, bring a transcript, keep words, share, withdraw."""
+"""Business verbs of a dialogue: write it down, bring a transcript, withdraw. Of single words: words.py."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
 from bansou.apps.accounts.models import Account
@@ -38,10 +38,6 @@ WRITTEN = Verb("dialogue_written", "対話を記録しました")
 BROUGHT_IN = Verb("transcript_imported", "文字起こしを取り込みました")
 REVISED = Verb("dialogue_revised", "対話の記録を直しました")
 WITHDRAWN = Verb("dialogue_withdrawn", "対話の記録を取り下げました")
-KEPT_WORDS = Verb("words_kept", "言葉を残しました")
-LET_GO_WORDS = Verb("words_let_go", "残した言葉を外しました")
-SHARED = Verb("statement_shared", "本人のページに載せました")
-UNSHARED = Verb("statement_unshared", "本人のページから外しました")
 PROMISE_KEPT = Verb("promise_kept", "約束を果たしました")
 PROMISE_REOPENED = Verb("promise_reopened", "約束を未了に戻しました")
 
@@ -96,7 +92,7 @@ def write_dialogue(*, actor: Actor, engagement: Engagement, meeting: DialogueEnt
     _refuse_without_words(meeting)
     dialogue = _new_dialogue(actor, engagement, meeting, DialogueSource.NOTE, "")
     _write_layers(actor, dialogue, meeting)
-    _record(actor, WRITTEN, dialogue)
+    note_in_trail(actor, WRITTEN, dialogue)
     return dialogue
 
 
@@ -120,7 +116,7 @@ def bring_in_transcript(
         [_statement(dialogue, turn, speakers.get(turn.speaker, nobody)) for turn in turns], batch_size=500
     )
     _write_layers(actor, dialogue, meeting)
-    _record(actor, BROUGHT_IN, dialogue, changes={"発言の数": ("", len(turns))})
+    note_in_trail(actor, BROUGHT_IN, dialogue, changes={"発言の数": ("", len(turns))})
     return dialogue
 
 
@@ -144,7 +140,7 @@ def revise_dialogue(
     current.participants.all().delete()
     _write_participants(current, meeting)
     _write_layers(actor, current, meeting)
-    _record(actor, REVISED, current)
+    note_in_trail(actor, REVISED, current)
     _keep_course(actor, engagement, meeting)
     return current
 
@@ -281,9 +277,10 @@ def _write_leader_words(
     """Words typed beside a note become statements of the 経営者, each kept whole as an excerpt."""
     wanted = list(dict.fromkeys(line.strip() for line in words if line.strip()))
     standing = {statement.text: statement for statement in dialogue.statements.all()}
-    for text, statement in standing.items():
-        if text not in wanted:
-            statement.delete()
+    try:
+        dialogue.statements.exclude(text__in=wanted).delete()
+    except ProtectedError as error:
+        raise rests_on_words("leader_words") from error
     leader = _speaking_leader(dialogue, people)
     place = max((statement.index for statement in standing.values()), default=-1)
     for text in wanted:
@@ -321,45 +318,6 @@ def _statement(dialogue: DialogueSession, turn: Turn, speaker: Speaker) -> State
 
 
 @transaction.atomic
-def keep_words(*, actor: Actor, statement: Statement, start: int, end: int) -> Excerpt:
-    """Keep a span of a statement as evidence. Positions count characters of its text."""
-    _refuse_withdrawn(statement.dialogue)
-    if not 0 <= start < end <= len(statement.text):
-        raise Refusal("span_outside", "選んだ範囲が、発言の外に出ています。")
-    excerpt, is_new = Excerpt.objects.get_or_create(
-        statement=statement,
-        start=start,
-        end=end,
-        defaults={"dialogue": statement.dialogue, "marked_by_id": actor.signed_in_key},
-    )
-    if is_new:
-        _record(actor, KEPT_WORDS, statement.dialogue)
-    return excerpt
-
-
-@transaction.atomic
-def let_go_of_words(*, actor: Actor, statement: Statement) -> None:
-    """Take the marks off a statement; the statement itself stays."""
-    _refuse_withdrawn(statement.dialogue)
-    removed, _ = statement.excerpts.all().delete()
-    if removed:
-        _record(actor, LET_GO_WORDS, statement.dialogue)
-
-
-@transaction.atomic
-def share_with_leader(*, actor: Actor, statement: Statement, shared: bool) -> None:
-    """Show the 経営者 own words on the own page, or take them back. Nobody else's words can be shared."""
-    _refuse_withdrawn(statement.dialogue)
-    if shared and (statement.viewpoint != Viewpoint.LEADER or statement.side != SpeakerSide.FIRM):
-        raise Refusal("not_own_words", "本人のページに載せられるのは、経営者本人の言葉だけです。")
-    if shared and statement.person_id is None:
-        raise Refusal("speaker_unknown", "どの経営者の言葉かがわからないため、本人のページに載せられません。")
-    statement.shared_at = timezone.now() if shared else None
-    statement.save(update_fields=["shared_at"])
-    _record(actor, SHARED if shared else UNSHARED, statement.dialogue)
-
-
-@transaction.atomic
 def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> None:
     """Mark a record as withdrawn; it stays readable with its reason (reporting.md §8)."""
     if not why.strip():
@@ -369,7 +327,7 @@ def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> N
         raise Refusal("withdrawn", "この記録は、すでに取り下げられています。")
     dialogue.withdrawn_at, dialogue.withdrawn_why = timezone.now(), why.strip()
     dialogue.save(update_fields=["withdrawn_at", "withdrawn_why"])
-    _record(actor, WITHDRAWN, dialogue, why=why)
+    note_in_trail(actor, WITHDRAWN, dialogue, why=why)
     engagement.last_dialogue_on = engagement.dialogues.standing().aggregate(newest=Max("held_on"))["newest"]
     engagement.save(update_fields=["last_dialogue_on"])
     record(
@@ -384,11 +342,11 @@ def withdraw_dialogue(*, actor: Actor, dialogue: DialogueSession, why: str) -> N
 @transaction.atomic
 def settle_promise(*, actor: Actor, promise: Promise, kept: bool, at: datetime | None = None) -> None:
     """Tick a promise off, or open it again. `at`: when it was kept, for a late entry."""
-    _refuse_withdrawn(promise.dialogue)
+    refuse_withdrawn(promise.dialogue)
     now = timezone.now()
     promise.kept_at = min(at or now, now) if kept else None
     promise.save(update_fields=["kept_at"])
-    _record(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
+    note_in_trail(actor, PROMISE_KEPT if kept else PROMISE_REOPENED, promise.dialogue)
 
 
 def _refuse_impossible_dates(meeting: DialogueEntry) -> None:
@@ -407,12 +365,21 @@ def _refuse_without_words(meeting: DialogueEntry) -> None:
         raise Refusal("words_required", "対話のメモを、ひとことでも書いてください。", "note")
 
 
-def _refuse_withdrawn(dialogue: DialogueSession) -> None:
+def rests_on_words(field: str | None = None) -> Refusal:
+    """Words that another sheet quotes as its ground are not let go."""
+    return Refusal(
+        "words_in_use",
+        "この言葉は、ほかのシートの欄のよりどころになっているため、外せません。先にその欄から外してください。",
+        field,
+    )
+
+
+def refuse_withdrawn(dialogue: DialogueSession) -> None:
     if dialogue.is_withdrawn:
         raise Refusal("withdrawn", "取り下げた記録は変えられません。")
 
 
-def _record(
+def note_in_trail(
     actor: Actor,
     verb: Verb,
     dialogue: DialogueSession,

@@ -13,11 +13,10 @@ from bansou.apps.dialogues.operations import (
     PromiseInput,
     Speaker,
     bring_in_transcript,
-    keep_words,
     settle_promise,
-    share_with_leader,
     write_dialogue,
 )
+from bansou.apps.dialogues.words import keep_words, share_with_leader
 from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.models import Engagement
 from bansou.apps.engagements.operations import (

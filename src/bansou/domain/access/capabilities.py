@@ -43,6 +43,7 @@ class Capability(StrEnum):
     START_ENGAGEMENT = "start_engagement"
     CONDUCT_ENGAGEMENT = "conduct_engagement"
     HAND_OVER = "hand_over"
+    SEE_SHEET = "see_sheet"
     # the layers of a dialogue
     SEE_STATEMENTS = "see_statements"
     SEE_HYPOTHESES = "see_hypotheses"

@@ -34,12 +34,14 @@ class Facts:
 
     `roles_here`: roles in the organisation that keeps the subject (for the platform: all roles held);
     `on_support_team`: member of the support side of this engagement, or of an open one of this business;
-    `leads_firm`: the 経営者 of the business the subject speaks of.
+    `leads_firm`: the 経営者 of the business the subject speaks of;
+    `opened_to_leader`: the team opened the subject (a sheet) to the 経営者.
     """
 
     roles_here: frozenset[Role] = frozenset()
     on_support_team: bool = False
     leads_firm: bool = False
+    opened_to_leader: bool = False
 
     @property
     def in_world(self) -> bool:
@@ -74,6 +76,9 @@ _RULES: Mapping[Capability, _Rule] = {
     Capability.START_ENGAGEMENT: _works_here,
     Capability.CONDUCT_ENGAGEMENT: lambda facts: facts.on_support_team,
     Capability.HAND_OVER: _administers,
+    Capability.SEE_SHEET: lambda facts: (
+        facts.on_support_team or (facts.leads_firm and facts.opened_to_leader)
+    ),
     Capability.SEE_STATEMENTS: lambda facts: facts.on_support_team,
     Capability.SEE_HYPOTHESES: lambda facts: facts.on_support_team,
     Capability.EDIT_GUIDANCE: lambda facts: Role.SECRETARIAT in facts.roles_here,

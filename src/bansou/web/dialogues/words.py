@@ -8,8 +8,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bansou.apps.dialogues.models import Statement
-from bansou.apps.dialogues.operations import keep_words, let_go_of_words, settle_promise, share_with_leader
+from bansou.apps.dialogues.operations import settle_promise
 from bansou.apps.dialogues.policies import access_promise, access_statement
+from bansou.apps.dialogues.words import keep_words, let_go_of_words, share_with_leader
 from bansou.domain.shared import Refusal
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
