@@ -9,6 +9,8 @@ from bansou.domain.locaben.figures import COUNTABLE_DEBT, FIGURE_FIELDS, FIGURE_
 from bansou.domain.locaben.indicators import Indicator
 from bansou.domain.locaben.industries import INDUSTRIES, Industry, propose_firm_size, search_industries
 from bansou.domain.locaben.norms import NORM_COLUMNS, Edition, Norm, Norms, shipped_editions, shipped_norms
+from bansou.domain.locaben.norms_reading import read_norms
+from bansou.domain.locaben.norms_tables import read_norms_table
 from bansou.domain.locaben.notes import STANDING_RULES, Note, RuleMark, RuleNote
 from bansou.domain.method.sizes import BusinessSize, SizeProposal
 
@@ -36,6 +38,8 @@ __all__ = [
     "assess",
     "grade_of",
     "propose_firm_size",
+    "read_norms",
+    "read_norms_table",
     "search_industries",
     "shipped_editions",
     "shipped_norms",

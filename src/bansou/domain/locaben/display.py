@@ -11,7 +11,7 @@ from bansou.domain.shared.written_figures import YenUnit
 Number = int | Decimal | Fraction
 
 # Factor from the value to the unit shown, and decimals (one source: a printed output of the tool).
-_SHOWN = {
+_SHOWN: dict[Indicator, tuple[Fraction | int, int]] = {
     Indicator.SALES_GROWTH: (100, 1),
     Indicator.OPERATING_MARGIN: (100, 1),
     Indicator.LABOR_PRODUCTIVITY: (Fraction(1, 1000), 0),

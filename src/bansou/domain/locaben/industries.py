@@ -69,13 +69,15 @@ INDUSTRIES: Mapping[str, Industry] = MappingProxyType(
 )
 
 _NAMES = {code: search_key(f"{code} {label} {_MAJORS[code[:2]]}") for code, label, _ in _MINORS}
+_LABELS = {code: search_key(label) for code, label, _ in _MINORS}
 _WORDS = {code: [search_key(word) for word in words.split()] for code, _, words in _MINORS}
 
 
 def search_industries(words: str) -> list[Industry]:
-    """Industries that fit every word of ``words``, those named so before those only called so; blank: all."""
+    """Industries that fit every word of ``words``, the closest names first; blank: all."""
     keys = search_words(words)
     named = [code for code in INDUSTRIES if all(key in _NAMES[code] for key in keys)]
+    named.sort(key=lambda code: not any(_LABELS[code].startswith(key) for key in keys))
     called = [code for code in INDUSTRIES if code not in named and all(_fits(code, key) for key in keys)]
     return [INDUSTRIES[code] for code in named + called]
 
