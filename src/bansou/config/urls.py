@@ -12,6 +12,8 @@ urlpatterns = [
     path("today/", include("bansou.web.today.urls")),
     path("businesses/", include("bansou.web.businesses.urls")),
     path("", include("bansou.web.engagements.urls")),
+    path("", include("bansou.web.sheets.urls")),
+    path("norms/", include("bansou.web.norms.urls")),
     path("dialogues/", include("bansou.web.dialogues.urls")),
     path("staff/", include("bansou.web.staff.urls")),
     path("hub/", include("bansou.web.hub.urls")),

@@ -21,7 +21,7 @@ NORMS_LOADED = Verb("norms_loaded", "業種基準値を読み込みました")
 
 def editions_for(organisation_id: int) -> list[Edition]:
     """What an office may choose from, the newest first."""
-    loaded = NormEdition.objects.for_organisation(organisation_id)
+    loaded = NormEdition.objects.used_in([organisation_id])
     editions = [*shipped_editions(), *map(_edition, loaded)]
     return sorted(editions, key=lambda edition: edition.dated, reverse=True)
 
@@ -30,8 +30,8 @@ def norms_named(code: str, organisation_id: int) -> Norms | None:
     """The norms of an edition, the office's own before the house's; None when nobody has it any more."""
     if code in {edition.code for edition in shipped_editions()}:
         return shipped_norms(code)
-    loaded = NormEdition.objects.for_organisation(organisation_id).filter(code=code)
-    keys = dict(loaded.values_list("organisation_id", "pk"))
+    loaded = NormEdition.objects.used_in([organisation_id]).filter(code=code)
+    keys: dict[int | None, int] = dict(loaded.values_list("organisation_id", "pk"))
     key = keys.get(organisation_id) or keys.get(None)
     return _parsed(key) if key else None
 
@@ -80,7 +80,7 @@ def load_norms(
                 dated=edition.dated,
                 official=edition.official,
                 provenance=edition.provenance,
-                rows=_as_csv(norms),
+                rows=write_norms(norms),
                 loaded_by_id=actor.account_key,
             )
     except IntegrityError as error:
@@ -95,7 +95,8 @@ def load_norms(
     return loaded
 
 
-def _as_csv(norms: Norms) -> str:
+def write_norms(norms: Norms) -> str:
+    """The CSV of an edition, as `read_norms` takes it."""
     rows = [dict(row) for row in norms.as_rows()]
     written = io.StringIO()
     writer = csv.DictWriter(written, fieldnames=list(rows[0]))

@@ -1,5 +1,6 @@
 """Chainable questions about sheets."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -19,6 +20,6 @@ class LocalBenchmarkQuerySet(models.QuerySet["LocalBenchmark"]):
 
 
 class NormEditionQuerySet(models.QuerySet["NormEdition"]):
-    def for_organisation(self, organisation_id: int) -> "NormEditionQuerySet":
-        """The house's editions and those this office loaded itself."""
-        return self.filter(Q(organisation__isnull=True) | Q(organisation=organisation_id))
+    def used_in(self, organisations: Iterable[int]) -> "NormEditionQuerySet":
+        """The house's editions and those these offices loaded themselves."""
+        return self.filter(Q(organisation__isnull=True) | Q(organisation__in=organisations))

@@ -62,6 +62,7 @@ class Words:
     speaker: str
     held_on: str
     dialogue_id: str
+    place: int
 
 
 def evidence_of(sheet: LocalBenchmark, actor: Actor) -> dict[str, list[Words]]:
@@ -84,6 +85,7 @@ def evidence_of(sheet: LocalBenchmark, actor: Actor) -> dict[str, list[Words]]:
                 speaker=excerpt.statement.speaker,
                 held_on=excerpt.dialogue.held_on.isoformat(),
                 dialogue_id=excerpt.dialogue.public_id,
+                place=excerpt.statement.index,
             )
         )
     return found

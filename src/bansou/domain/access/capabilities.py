@@ -49,3 +49,4 @@ class Capability(StrEnum):
     SEE_HYPOTHESES = "see_hypotheses"
     # the platform
     EDIT_GUIDANCE = "edit_guidance"
+    KEEP_NORMS = "keep_norms"

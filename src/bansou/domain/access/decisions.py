@@ -82,6 +82,10 @@ _RULES: Mapping[Capability, _Rule] = {
     Capability.SEE_STATEMENTS: lambda facts: facts.on_support_team,
     Capability.SEE_HYPOTHESES: lambda facts: facts.on_support_team,
     Capability.EDIT_GUIDANCE: lambda facts: Role.SECRETARIAT in facts.roles_here,
+    # The 事務局 for all, an office for itself.
+    Capability.KEEP_NORMS: lambda facts: bool(
+        facts.roles_here & {Role.SECRETARIAT, Role.ADMINISTRATOR}
+    ),
 }
 
 # A capability that speaks of no record: there is nothing to hide, so a refusal is a plain 403.
@@ -90,6 +94,7 @@ _WITHOUT_SUBJECT = frozenset(
         Capability.WORK_AS_ADVISER,
         Capability.SEE_OWN_FIRM,
         Capability.EDIT_GUIDANCE,
+        Capability.KEEP_NORMS,
         Capability.REGISTER_BUSINESS,
     }
 )

@@ -5,9 +5,19 @@ from __future__ import annotations
 from bansou.infra.tabular.csv_reading import read_csv
 from bansou.infra.tabular.table import Row, Table, refusal
 from bansou.infra.tabular.writing import write_csv, write_xlsx
-from bansou.infra.tabular.xlsx_reading import read_xlsx
+from bansou.infra.tabular.xlsx_reading import Sheet, read_xlsx, read_xlsx_sheets
 
-__all__ = ["MAX_BYTES", "Row", "Table", "read_table", "write_csv", "write_xlsx"]
+__all__ = [
+    "MAX_BYTES",
+    "Row",
+    "Sheet",
+    "Table",
+    "read_cells",
+    "read_table",
+    "read_xlsx_sheets",
+    "write_csv",
+    "write_xlsx",
+]
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -19,6 +29,14 @@ _OTHER_KINDS = (
     (b"{\\rtf", "リッチテキスト"),
     (b"\x1f\x8b", "圧縮ファイル"),
 )
+
+
+def read_cells(content: bytes, filename: str, *, max_rows: int = 20_000) -> list[Sheet]:
+    """Every sheet of an xlsx, hidden ones too, or the one table of a CSV, as cells without a heading."""
+    if content.startswith(b"PK\x03\x04"):
+        return read_xlsx_sheets(content)
+    table = read_table(content, filename, max_rows=max_rows)
+    return [Sheet(filename, [table.headers, *(row.cells for row in table.rows)], is_visible=True)]
 
 
 def read_table(content: bytes, filename: str, *, max_rows: int = 200_000) -> Table:

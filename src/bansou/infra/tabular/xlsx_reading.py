@@ -1,4 +1,4 @@
-"""The first filled sheet of an .xlsx file, guarded against files that are made to exhaust the machine."""
+"""The sheets of an .xlsx file, guarded against files that are made to exhaust the machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -36,33 +37,47 @@ _BROKEN_ZIP = (
 
 def read_xlsx(content: bytes, max_rows: int) -> Table:
     """Numbers without a needless ``.0``, dates as ISO, row numbers as Excel shows them."""
+    rows = next((sheet.rows for sheet in _sheets(content) if sheet.is_visible and sheet.has_content), [])
+    return to_table(enumerate(rows, 1), max_rows)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as text, every row from the first on, hidden sheets too."""
+
+    name: str
+    rows: list[list[str]]
+    is_visible: bool
+
+    @property
+    def has_content(self) -> bool:
+        return any(cell for row in self.rows for cell in row)
+
+
+def read_xlsx_sheets(content: bytes) -> list[Sheet]:
+    """Every worksheet in order. Raises ``Refusal`` as ``read_xlsx``."""
+    return list(_sheets(content))
+
+
+def _sheets(content: bytes) -> Iterator[Sheet]:
     _refuse_unsafe(content)
     try:
-        rows = _first_filled_sheet(content)
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            for sheet in workbook.sheets_metadata:
+                if sheet.typ == SheetTypeEnum.WorkSheet:
+                    values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                    rows = [[_text(value) for value in row] for row in values]
+                    yield Sheet(sheet.name, rows, sheet.visible == SheetVisibleEnum.Visible)
+    except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the Rust reader is no Exception
         raise _unreadable() from error
-    return to_table(
-        ((number, [_text(value) for value in row]) for number, row in enumerate(rows, 1)), max_rows
-    )
 
 
 def _unreadable() -> Refusal:
     return refusal(
         "table_broken", "Excel ファイルが壊れているようです。Excel で開いて .xlsx で保存し直してください。"
     )
-
-
-def _first_filled_sheet(content: bytes) -> Sequence[Sequence[object]]:
-    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ != SheetTypeEnum.WorkSheet or sheet.visible != SheetVisibleEnum.Visible:
-                continue
-            rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            if any(value not in ("", None) for row in rows for value in row):
-                return rows
-    return []
 
 
 # --- guards -----------------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ def engagement_tabs(engagement: Engagement, current: str, *, on_team: bool) -> l
         pages += [
             ("初期的チェックリスト", "checklist", engagement.public_id),
             ("準備シート", "preparation", engagement.public_id),
+            ("ロカベン", "locaben", engagement.public_id),
         ]
     return [Link(label, reverse(name, args=[key]), current=name == current) for label, name, key in pages]
 

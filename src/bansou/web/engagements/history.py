@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, DateTimeField, Model, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from bansou.apps.dialogues.models import Promise
@@ -24,6 +24,7 @@ from bansou.apps.engagements.models import (
     StepMove,
     SuitabilityAssessment,
 )
+from bansou.apps.sheets.models import ChangeDecision, LocalBenchmark, NoticedChange
 from bansou.domain.access import Actor
 
 
@@ -35,6 +36,7 @@ class Source(StrEnum):
     HANDOVER = "handover"
     MEMBER = "member"
     KEPT = "kept"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Line:
     """One row of the course.
 
     `before` and `after` are codes of steps, verdicts, depths or states; for a handover the two names; for a
-    member role and name; for KEPT the side and the step of the talk. `number` is a version or a count.
+    member role and name; for KEPT the side and the step of the talk; for FIGURES the figure and the two amounts
+    as "before→after". `number` is a version or a count.
     """
 
     source: Source
@@ -116,6 +119,7 @@ def course_of(engagements: Sequence[Engagement], actor: Actor) -> list[Line]:
             after=Coalesce("account__name", "person__name", output_field=CharField()),
         ),
         _kept_promises(keys, actor),
+        _noticed_changes(keys, actor),
     )
     lines = [_line(row) for row in first.union(*others, all=True)]
     return sorted(lines, key=lambda line: (line.day, line.key))
@@ -153,6 +157,18 @@ def _kept_promises(keys: list[int], actor: Actor) -> QuerySet[Any, tuple[Any, ..
     counted = kept.order_by().values("dialogue__engagement_id", "side", "dialogue__step")
     columns = {"before": "side", "after": "dialogue__step", "number": Count("pk")}
     return _as_lines(counted, Source.KEPT, Value(0), "dialogue__engagement_id", columns)
+
+
+def _noticed_changes(keys: list[int], actor: Actor) -> QuerySet[Any, tuple[Any, ...]]:
+    """Marked changes of the accounts that were kept as candidates for an outcome: the team's to read."""
+    noticed = NoticedChange.objects.filter(
+        benchmark__in=LocalBenchmark.objects.visible_to(actor),
+        benchmark__engagement__in=keys,
+        decision=ChangeDecision.RECORDED,
+    ).order_by()
+    amounts = Concat(Cast("before", CharField()), Value("→"), Cast("after", CharField()))
+    columns = {"at": "noticed_at", "until": "to_end", "before": "key", "after": amounts, "words": "words"}
+    return _as_lines(noticed, Source.FIGURES, "pk", "benchmark__engagement_id", columns)
 
 
 def _as_lines(

@@ -31,10 +31,11 @@ _RANKS = {
     Source.INTENSITY: 5,
     Source.HANDOVER: 6,
     Source.STATUS: 7,
+    Source.FIGURES: 9,
 }
 _RANK_LEAVING = 8
 
-KINDS = {"": "すべて", "dialogue": "対話", "step": "ステップ", "suitability": "見極め", "team": "チーム"}
+KINDS = {"": "すべて", "dialogue": "対話", "step": "ステップ", "suitability": "見極め", "team": "チーム", "figures": "数字"}
 
 Order = tuple[date, int, int]
 
@@ -366,9 +367,26 @@ def _handover_entry(line: Line, *, on_team: bool) -> Entry:
     )
 
 
+_FIGURES = {"sales": ("売上高", "円"), "operating_profit": ("営業利益", "円"), "employees": ("従業員数", "人")}
+
+
+def _figures_entry(line: Line) -> Entry:
+    label, unit = _FIGURES[line.before]
+    before, after = (int(amount) for amount in line.after.split("→"))
+    return _entry(
+        "figures",
+        "決算に表れた変化",
+        f"{label} {before:,}{unit} → {after:,}{unit}",
+        note=f"{line.until.year}年{line.until.month}月期" if line.until else "",
+        words=line.words,
+        tone="growth",
+    )
+
+
 _SAYINGS = {
     Source.MOVE: _move_entry,
     Source.ASSESSMENT: _assessment_entry,
     Source.INTENSITY: _intensity_entry,
     Source.STATUS: _status_entry,
+    Source.FIGURES: _figures_entry,
 }
