@@ -4,6 +4,8 @@ The batch (``many``, with polars) is imported by its own name, so that this stay
 """
 
 from bansou.domain.locaben.assessment import Assessment, IndicatorResult, assess, grade_of
+from bansou.domain.locaben.boxes import BOXES, Box, Part, box
+from bansou.domain.locaben.changes import MARKED_CHANGE_RULE, MarkedChange, marked_changes
 from bansou.domain.locaben.display import shown, shown_yen
 from bansou.domain.locaben.figures import COUNTABLE_DEBT, FIGURE_FIELDS, FIGURE_LABELS, FigureField, Figures
 from bansou.domain.locaben.indicators import Indicator
@@ -15,13 +17,16 @@ from bansou.domain.locaben.notes import STANDING_RULES, Note, RuleMark, RuleNote
 from bansou.domain.method.sizes import BusinessSize, SizeProposal
 
 __all__ = [
+    "BOXES",
     "COUNTABLE_DEBT",
     "FIGURE_FIELDS",
     "FIGURE_LABELS",
     "INDUSTRIES",
+    "MARKED_CHANGE_RULE",
     "NORM_COLUMNS",
     "STANDING_RULES",
     "Assessment",
+    "Box",
     "BusinessSize",
     "Edition",
     "FigureField",
@@ -29,14 +34,18 @@ __all__ = [
     "Indicator",
     "IndicatorResult",
     "Industry",
+    "MarkedChange",
     "Norm",
     "Norms",
     "Note",
+    "Part",
     "RuleMark",
     "RuleNote",
     "SizeProposal",
     "assess",
+    "box",
     "grade_of",
+    "marked_changes",
     "propose_firm_size",
     "read_norms",
     "read_norms_table",
