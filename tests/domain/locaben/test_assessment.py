@@ -256,6 +256,7 @@ def test_the_page_asks_for_every_figure_there_is():
         ({"employees": True}, TypeError),
         ({"sales": Decimal("NaN")}, ValueError),
         ({"cash": Decimal("Infinity")}, ValueError),
+        ({"cash": Decimal("1e-999999")}, ValueError),
         ({"months": 0}, ValueError),
         ({"counted_debt": frozenset({"cash"})}, ValueError),
     ],

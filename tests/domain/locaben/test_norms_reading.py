@@ -52,6 +52,7 @@ def test_our_layout_is_read():
         (EQUITY, {"cut_i": "多い"}, "not_a_number"),
         (EQUITY, {"cut_i": ""}, "not_a_number"),
         (EQUITY, {"cut_i": "Infinity"}, "not_a_number"),
+        (EQUITY, {"median": "1e-999999999"}, "not_a_number"),
         (GROWTH, {"industry_code": "304"}, "unknown_industry"),
         (GROWTH, {"industry_minor": "農業"}, "industry_mismatch"),
         (GROWTH, {"size": "large"}, "unknown_size"),

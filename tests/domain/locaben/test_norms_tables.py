@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bansou.domain.locaben import NORM_COLUMNS, BusinessSize, Indicator, read_norms_table
+from bansou.domain.locaben import NORM_COLUMNS, BusinessSize, Indicator, read_norms_table, read_norms_workbook
 from bansou.domain.shared import Refusals
 from tests.domain.locaben.norms_for_tests import EDITION, norms_for_tests, round_norm
 
@@ -149,6 +149,24 @@ def test_other_tables_are_refused_in_a_sentence(rows):
     (refusal,) = refused(rows)
     assert refusal.code == "table_not_recognised"
     assert "読めませんでした" in refusal.message
+
+
+def test_the_sheet_with_the_norms_is_found_in_a_workbook():
+    assert dict(read_norms_workbook([[["表紙"]], wide_rows(), [["入力"]]], EDITION)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code"),
+    [
+        ([], "table_not_recognised"),
+        ([[["表紙"]]], "table_not_recognised"),
+        ([[["表紙"]], wide_rows()[:3]], "no_norms"),
+    ],
+)
+def test_a_workbook_without_norms_is_refused(sheets, code):
+    with pytest.raises(Refusals) as found:
+        read_norms_workbook(sheets, EDITION)
+    assert [refusal.code for refusal in found.value] == [code]
 
 
 def test_headings_without_rows_are_refused():

@@ -12,7 +12,7 @@ from bansou.domain.locaben.indicators import Indicator
 from bansou.domain.locaben.industries import INDUSTRIES, Industry, propose_firm_size, search_industries
 from bansou.domain.locaben.norms import NORM_COLUMNS, Edition, Norm, Norms, shipped_editions, shipped_norms
 from bansou.domain.locaben.norms_reading import read_norms
-from bansou.domain.locaben.norms_tables import read_norms_table
+from bansou.domain.locaben.norms_tables import read_norms_table, read_norms_workbook
 from bansou.domain.locaben.notes import STANDING_RULES, Note, RuleMark, RuleNote
 from bansou.domain.method.sizes import BusinessSize, SizeProposal
 
@@ -49,6 +49,7 @@ __all__ = [
     "propose_firm_size",
     "read_norms",
     "read_norms_table",
+    "read_norms_workbook",
     "search_industries",
     "shipped_editions",
     "shipped_norms",

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 Amount = int | Decimal
 
+# Beyond it Decimal stays small, but exact fractions would fill the memory.
+_LARGEST_POWER = 30
+
 COUNTABLE_DEBT = ("bonds", "lease_obligations", "officer_loans")
 
 
@@ -59,8 +62,8 @@ def _require_exact(key: str, value: object) -> None:
         return
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(f"{key} must be an int or a Decimal")
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise ValueError(f"{key} must be finite")
+    if isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) <= _LARGEST_POWER):
+        raise ValueError(f"{key} must be finite and of a size that amounts have")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from bansou.domain.shared import Refusal, Refusals
 
 _NUMBERS = NORM_COLUMNS[6:]
 _COLUMN_LABELS = dict(zip(_NUMBERS, ("中央値", "ⅳ", "ⅲ", "ⅱ", "ⅰ"), strict=True))
+# 「1e-999999999」 is a number to Decimal and a gigabyte to Fraction.
+_EXPONENTS = (-40, 20)
 _NEEDED = ("industry_code", "size", "indicator", *_NUMBERS)
 
 # Our rule: how far the cuts ⅳ and ⅰ lie apart tells the unit. In the edition of 2022 the distances are
@@ -126,7 +128,7 @@ def _number(line: NormLine, column: str) -> Decimal:
         number = Decimal(line.text(column))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or not _EXPONENTS[0] <= int(number.as_tuple().exponent) <= _EXPONENTS[1]:
         raise line.refusal(
             "not_a_number", f"{_COLUMN_LABELS[column]}の「{line.text(column)}」を数として読めません。"
         )

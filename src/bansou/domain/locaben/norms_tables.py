@@ -39,7 +39,7 @@ _CUT = re.compile(r"(?:区切り|境界|境界値|基準)?(iv|iii|ii|i)")
 _WITH_UNIT = re.compile(r"(?P<label>.+?)(?:\((?P<unit>[^()]*)\))?")
 _CODE_IN_CELL = re.compile(r"([0-9]{3,4})(?:\.0)?(.*)")
 _NUMBER = re.compile(
-    r"(?P<sign>[△▲\-−－‐]?)(?P<digits>[0-9][0-9,]*(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?)(?P<percent>%?)"
+    r"(?P<sign>[△▲\-−－‐]?)(?P<digits>[0-9][0-9,]*(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,2})?)(?P<percent>%?)"
 )
 _RATIOS = frozenset({Indicator.SALES_GROWTH, Indicator.OPERATING_MARGIN, Indicator.EQUITY_RATIO})
 _MONTHS = Indicator.WORKING_CAPITAL_MONTHS
