@@ -1,8 +1,8 @@
-"""Cutting a statement where words were kept, and finding words in it."""
+"""Cutting a statement where words were kept."""
 
 import pytest
 
-from bansou.web.dialogues.turns import Part, clock, parts, span_of
+from bansou.web.dialogues.turns import Part, clock, parts
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,6 @@ from bansou.web.dialogues.turns import Part, clock, parts, span_of
 )
 def test_parts_give_the_text_back_with_kept_words_told_apart(spans, expected):
     assert parts("あいうえお", spans) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [("二行目", (4, 7)), ("一行目 二行目", (0, 7)), ("目\n二", (2, 5)), ("三行目", None), (" \n", None)],
-)
-def test_words_are_found_whatever_the_blanks(words, expected):
-    assert span_of("一行目\n二行目", words) == expected
 
 
 def test_clock_counts_minutes_and_seconds():

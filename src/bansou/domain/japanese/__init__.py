@@ -3,6 +3,7 @@
 from bansou.domain.japanese.decoding import UndecodableText, decode
 from bansou.domain.japanese.duplicates import DuplicateKeys, DuplicateReason, match_reason
 from bansou.domain.japanese.name_keys import business_name_key, kana_key, phone_key
+from bansou.domain.japanese.quoting import span_of
 from bansou.domain.japanese.text import as_hiragana, fold, normalise, search_key, search_words
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "phone_key",
     "search_key",
     "search_words",
+    "span_of",
 ]

@@ -1,6 +1,5 @@
 """Statements as a page shows them: who, when, and which words were kept."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -93,13 +92,3 @@ def clock(seconds: float | None) -> str:
         return ""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02}"
-
-
-def span_of(text: str, words: str) -> tuple[int, int] | None:
-    """Where `words` stand in `text`; line breaks and blanks may differ. None when they do not."""
-    wanted = re.sub(r"\s+", "", words)
-    if not wanted:
-        return None
-    places = [place for place, letter in enumerate(text) if not letter.isspace()]
-    start = "".join(text[place] for place in places).find(wanted)
-    return (places[start], places[start + len(wanted) - 1] + 1) if start >= 0 else None

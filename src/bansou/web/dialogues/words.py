@@ -11,13 +11,14 @@ from bansou.apps.dialogues.models import Statement
 from bansou.apps.dialogues.operations import settle_promise
 from bansou.apps.dialogues.policies import access_promise, access_statement
 from bansou.apps.dialogues.words import keep_words, let_go_of_words, share_with_leader
+from bansou.domain.japanese import span_of
 from bansou.domain.shared import Refusal
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
 
 from .editing import refuse
 from .forms import PartForm
-from .turns import span_of, speaker_name
+from .turns import speaker_name
 
 
 @require_http_methods(["GET", "POST"])
