@@ -72,7 +72,7 @@ def evidence_of(sheet: LocalBenchmark, actor: Actor) -> dict[str, list[Words]]:
     pointers = (
         sheet.evidence.filter(excerpt__dialogue__withdrawn_at__isnull=True)
         .filter(excerpt__statement__in=Statement.objects.visible_to(actor))
-        .select_related("excerpt__statement", "excerpt__dialogue")
+        .select_related("excerpt__statement__person", "excerpt__statement__account", "excerpt__dialogue")
         .order_by("excerpt__dialogue__held_on", "excerpt__statement__index", "pk")
     )
     found: dict[str, list[Words]] = {}
@@ -82,13 +82,19 @@ def evidence_of(sheet: LocalBenchmark, actor: Actor) -> dict[str, list[Words]]:
             Words(
                 excerpt_id=excerpt.public_id,
                 words=excerpt.words,
-                speaker=excerpt.statement.speaker,
+                speaker=_speaker(excerpt.statement),
                 held_on=excerpt.dialogue.held_on.isoformat(),
                 dialogue_id=excerpt.dialogue.public_id,
                 place=excerpt.statement.index,
             )
         )
     return found
+
+
+def _speaker(statement: Statement) -> str:
+    """The person's own name once it is known; else what the file calls the speaker."""
+    known = statement.person or statement.account
+    return known.name if known else statement.speaker
 
 
 def boxes_of(sheet: LocalBenchmark) -> dict[str, BoxText]:
