@@ -23,10 +23,13 @@ from bansou.apps.organisations.models import Invitation, Membership, SupportOrga
 from bansou.apps.organisations.operations import add_member as add_membership
 from bansou.apps.organisations.operations import end_membership, invite
 from bansou.apps.organisations.policies import facts_of_organisation
+from bansou.apps.sheets.models import LocalBenchmark
+from bansou.apps.sheets.policies import facts_of_benchmark
 from bansou.domain.access import Actor, Capability, Decision, Role, decide
 from bansou.domain.method import EngagementStatus, TeamRole
 from tests.support.factories import (
     PROGRAM,
+    a_benchmark,
     a_business,
     a_dialogue,
     a_leader,
@@ -55,6 +58,7 @@ def everybody() -> list[Actor]:
             business = a_business(organisation, f"会社{number}")
             engagement = an_engagement(business, people[Role.ADVISER] if number else both)
             a_dialogue(engagement, both, promises=[PromiseInput(PromiseSide.FIRM, "段取り表を作る")])
+            a_benchmark(engagement, both, opened=not number)
             leads.append((business, engagement))
         accounts += [*people.values(), both, gone, a_leader(business)]
         invite(actor=actor_for(both), organisation=organisation, email="new@example.jp", role=Role.ADVISER)
@@ -112,6 +116,10 @@ def _statement(actor: Actor, row: Statement) -> bool:
     return team or own
 
 
+def _benchmark(actor: Actor, row: LocalBenchmark) -> bool:
+    return decide(Capability.SEE_SHEET, facts_of_benchmark(actor, row)) == Decision.ALLOWED
+
+
 NOUNS = {
     SupportOrganisation: _of_organisation(Capability.WORK_AS_ADVISER),
     Membership: _of_organisation(Capability.WORK_AS_ADVISER),
@@ -124,6 +132,7 @@ NOUNS = {
     Promise: _of_dialogue(Capability.SEE_STATEMENTS),
     Hypothesis: _of_dialogue(Capability.SEE_HYPOTHESES),
     OfficialRecord: _of_dialogue(Capability.SEE_KARTE),
+    LocalBenchmark: _benchmark,
 }
 
 

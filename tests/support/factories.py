@@ -14,7 +14,10 @@ from bansou.apps.engagements.operations import start_engagement
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.organisations.models import OrganisationKind, SupportOrganisation
 from bansou.apps.organisations.operations import add_member, register_organisation
+from bansou.apps.sheets.models import LocalBenchmark, Side
+from bansou.apps.sheets.operations import Settings, open_to_leader, save_settings, save_years, write_boxes
 from bansou.domain.access import Actor, Role
+from bansou.domain.locaben import Figures
 from bansou.domain.method import BusinessSize, CadencePreset, SupportIntensity, Viewpoint
 
 PASSWORD = "bansou-demo"
@@ -90,3 +93,36 @@ def a_dialogue(
         **facts,
     }
     return write_dialogue(actor=actor_for(by), engagement=engagement, meeting=DialogueEntry(**meeting))
+
+
+def the_figures(end: date = date(2026, 3, 31), **changes: object) -> Figures:
+    """One fiscal year of a small metal works, in 円."""
+    amounts = {
+        "sales": 250_000_000, "operating_profit": 5_000_000, "depreciation": 8_000_000, "employees": 18,
+        "cash": 30_000_000, "notes_receivable": 0, "accounts_receivable": 40_000_000,
+        "inventory": 12_000_000, "borrowings": 120_000_000, "notes_payable": 0,
+        "accounts_payable": 15_000_000, "net_assets": 60_000_000, "total_assets": 230_000_000,
+    }  # fmt: skip
+    return Figures(fiscal_year_end=end, **(amounts | changes))
+
+
+def a_benchmark(engagement: Engagement, by: Account, *, opened: bool = False) -> LocalBenchmark:
+    """A sheet with three fiscal years and a few boxes; `opened` to the 経営者."""
+    actor = actor_for(by)
+    settings = Settings("0304", BusinessSize.SMALL, "従業員18人", "2022")
+    sheet = save_settings(actor=actor, engagement=engagement, settings=settings, seen=0)
+    years = [
+        the_figures(date(2024 + at, 3, 31), sales=240_000_000 + 5_000_000 * at, cash=20_000_000 * (at + 1))
+        for at in range(3)
+    ]
+    sheet = save_years(actor=actor, engagement=engagement, years=years, seen=sheet.revision)
+    texts = {
+        "views.strengths": "試作を翌日に返せる。",
+        "flow.1.content": "図面を見て、その場で見積もる。",
+        "chain.customers.1.name": "建機部品メーカー",
+        "summary.present": "段取りが社長に集まっている。",
+    }
+    sheet = write_boxes(
+        actor=actor, engagement=engagement, texts=texts, side=Side.SUPPORTER, seen=sheet.revision
+    )
+    return open_to_leader(actor=actor, engagement=engagement, opened=True) if opened else sheet

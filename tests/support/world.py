@@ -14,10 +14,12 @@ from bansou.apps.engagements.handing_over import hand_over
 from bansou.apps.engagements.operations import add_member, assess_suitability
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.organisations.operations import invite
+from bansou.apps.sheets.files import keep_file
 from bansou.domain.access import Role
 from bansou.domain.method import Answer, Mark, SuitabilityItem, TeamRole
 from tests.support.factories import (
     PROGRAM,
+    a_benchmark,
     a_business,
     a_dialogue,
     a_leader,
@@ -66,6 +68,13 @@ def a_world() -> World:
     answers = {item: Answer(Mark.MET, "対話で確かめた") for item in SuitabilityItem}
     assess_suitability(actor=actor_for(lead), engagement=engagement, answers=answers, reassess_on=None)
     dialogue = a_dialogue(engagement, lead, promises=[PromiseInput(PromiseSide.FIRM, "段取り表を作る")])
+    sheet = a_benchmark(engagement, lead, opened=True)
+    sheet_file = keep_file(
+        actor=actor_for(lead),
+        engagement=engagement,
+        filename="残高試算表.csv",
+        content="勘定科目,期末残高\n売上高,100\n".encode(),
+    )
     site = save_site(actor=PROGRAM, business=business, site=Site(name="第二工場"))
     words = "佐野: はい\n港: そう\n".encode()
     upload = TranscriptUpload.objects.create(
@@ -99,6 +108,8 @@ def a_world() -> World:
         "person_id": business.people.get().public_id,
         "site_id": site.public_id,
         "upload_id": upload.public_id,
+        "file_id": sheet_file.public_id,
+        "benchmark_id": sheet.public_id,
         "account_id": lead.public_id,
         "membership_id": lead.memberships.get().public_id,
         "invitation_id": invitation.public_id,
@@ -120,6 +131,7 @@ def a_world() -> World:
         "statement-let-go": {"public_id": statement},
         "statement-share": {"public_id": statement},
         "hub-guidance-version": {"version": 0},
+        "locaben-evidence": {"key": "views.strengths"},
     }
     for name in ("business", "business-edit", "person-new", "person-edit", "site-new", "site-edit"):
         special[name] = {"public_id": business.public_id}
