@@ -159,3 +159,14 @@ def test_what_is_written_is_read_back_and_no_text_becomes_a_formula():
         ["=1+1", "8700110005901", "2026-11-22", ""],
         ["+81", "0.5", "", "改行\nあり"],
     ]
+
+
+def test_a_file_that_brings_its_own_entities_is_refused():
+    def with_entity(name, part):
+        if name != "xl/workbook.xml":
+            return part
+        return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + part
+
+    with pytest.raises(Refusal) as caught:
+        read_table(repacked(sheet_of(["a"], ["b"]), with_entity), "a.xlsx")
+    assert caught.value.code == "table_broken"

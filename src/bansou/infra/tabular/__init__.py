@@ -5,7 +5,7 @@ from __future__ import annotations
 from bansou.infra.tabular.csv_reading import read_csv
 from bansou.infra.tabular.table import Row, Table, refusal
 from bansou.infra.tabular.writing import write_csv, write_xlsx
-from bansou.infra.tabular.xlsx_reading import Sheet, read_xlsx, read_xlsx_sheets
+from bansou.infra.tabular.xlsx_reading import Sheet, read_xlsx, read_xlsx_sheets, refuse_unsafe_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -15,6 +15,7 @@ __all__ = [
     "read_cells",
     "read_table",
     "read_xlsx_sheets",
+    "refuse_unsafe_xlsx",
     "write_csv",
     "write_xlsx",
 ]

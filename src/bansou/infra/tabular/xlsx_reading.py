@@ -23,6 +23,7 @@ _RATIO_MATTERS_FROM = 20 * 1024 * 1024
 _TAG = re.compile(rb"<(?:\w{1,20}:)?(c|row)(\s[^<>]*)?>")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 _REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -60,7 +61,7 @@ def read_xlsx_sheets(content: bytes) -> list[Sheet]:
 
 
 def _sheets(content: bytes) -> Iterator[Sheet]:
-    _refuse_unsafe(content)
+    refuse_unsafe_xlsx(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             for sheet in workbook.sheets_metadata:
@@ -83,10 +84,11 @@ def _unreadable() -> Refusal:
 # --- guards -----------------------------------------------------------------------------------------------
 
 
-def _refuse_unsafe(content: bytes) -> None:
+def refuse_unsafe_xlsx(content: bytes, most_bytes: int = MAX_UNPACKED_BYTES) -> None:
+    """Raises ``Refusal`` for what is broken, no workbook, or made to exhaust or to trick a reader."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bomb(archive.infolist())
+            _refuse_bomb(archive.infolist(), most_bytes)
             if "xl/workbook.xml" not in archive.namelist():
                 raise refusal(
                     "table_wrong_kind",
@@ -94,25 +96,28 @@ def _refuse_unsafe(content: bytes) -> None:
                 )
             # Reading to the end also proves the sizes the directory claims.
             for entry in archive.infolist():
-                _refuse_far_cells(archive.read(entry))
+                _refuse_part(archive.read(entry))
     except _BROKEN_ZIP:
         raise _unreadable() from None
 
 
-def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
+def _refuse_bomb(entries: list[zipfile.ZipInfo], most_bytes: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     absurd = unpacked > _RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)
-    if unpacked > MAX_UNPACKED_BYTES or absurd:
+    if unpacked > most_bytes or absurd:
         raise refusal(
             "table_too_large",
             "Excel ファイルの中身が大きすぎて開けません。",
         )
 
 
-def _refuse_far_cells(part: bytes) -> None:
-    """A single cell at XFD1048576 would make the reader lay out the whole sheet in memory."""
-    if part[:2] in (b"\xff\xfe", b"\xfe\xff"):
+def _refuse_part(part: bytes) -> None:
+    """A single cell at XFD1048576 would make the reader lay out the whole sheet in memory.
+
+    No spreadsheet program writes a DOCTYPE; with one come entities that grow or reach outside.
+    """
+    if part[:2] in _UTF16_STARTS or b"<!DOCTYPE" in part:
         raise _unreadable()
     width, height = _extent(part)
     if width * height > MAX_CELLS:
