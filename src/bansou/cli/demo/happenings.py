@@ -31,6 +31,7 @@ from bansou.domain.access import Actor
 from bansou.domain.listening import read_transcript
 from bansou.domain.method import Answer, Mark, Step, SuitabilityItem, SupportIntensity, TeamRole
 
+from .benchmarks import leader_of, tell_benchmark
 from .captions import as_vtt
 from .days import ago, ahead, moment
 
@@ -150,6 +151,16 @@ def _transcript(story: Story, happening: Mapping[str, Any]) -> None:
     _settle(story, dialogue, happening)
 
 
+def _benchmark(story: Story, happening: Mapping[str, Any]) -> None:
+    """The fields of `tell_benchmark`. The versions are dated today: a sheet is filled at the screen."""
+    tell_benchmark(
+        actor=story.actor(happening),
+        leader=leader_of(story.business),
+        engagement=story.engagement,
+        told=happening,
+    )
+
+
 HAPPENINGS: Mapping[str, Callable[[Story, Mapping[str, Any]], None]] = {
     "move": _move,
     "checklist": _checklist,
@@ -158,6 +169,7 @@ HAPPENINGS: Mapping[str, Callable[[Story, Mapping[str, Any]], None]] = {
     "handover": _handover,
     "dialogue": _dialogue,
     "transcript": _transcript,
+    "benchmark": _benchmark,
 }
 
 
