@@ -164,7 +164,7 @@ def squeezed(cell: str) -> str:
 
 
 def looks_like_amount(cell: str) -> bool:
-    plain = re.sub(r"[\s,¥\\円()△▲+\-−－‐―]", "", unicodedata.normalize("NFKC", cell))
+    plain = re.sub(r"[\s,¥\\円人名()△▲+\-−－‐―]", "", unicodedata.normalize("NFKC", cell))
     return bool(plain) and _BARE_NUMBER.fullmatch(plain) is not None
 
 
