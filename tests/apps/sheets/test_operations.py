@@ -130,6 +130,7 @@ def test_years_that_cannot_be_are_refused_and_a_removed_one_stays_in_the_version
 def test_a_box_names_its_writer_and_two_pens_in_one_box_meet(actor, engagement, lead):
     leader = actor_for(a_leader(engagement.business))
     write(actor, engagement, 0, views__philosophy="人を育てる", views__motivation="伸ばしたい")
+    open_to_leader(actor=actor, engagement=engagement, opened=True)
     sheet = write(leader, engagement, 1, Side.FIRM, views__philosophy="人を育てて残る")
     texts = boxes_of(sheet)
     assert (texts["views.philosophy"].side, texts["views.motivation"].side) == ("firm", "supporter")
@@ -139,6 +140,22 @@ def test_a_box_names_its_writer_and_two_pens_in_one_box_meet(actor, engagement, 
     sheet = write(actor, engagement, 1, views__philosophy="人を育てる", views__motivation="守りたい")
     assert boxes_of(sheet)["views.philosophy"].text == "人を育てて残る"
     assert boxes_of(sheet)["views.motivation"].text == "守りたい"
+
+
+@pytest.mark.parametrize(
+    ("opened", "box", "code"),
+    [(False, "views__philosophy", "sheet_closed"), (True, "views__banks", "box_not_for_owner")],
+)
+def test_the_leader_writes_only_in_an_open_sheet_and_in_the_boxes_offered(
+    actor, engagement, opened, box, code
+):
+    leader = actor_for(a_leader(engagement.business))
+    write(actor, engagement, 0, views__motivation="伸ばしたい")
+    open_to_leader(actor=actor, engagement=engagement, opened=opened)
+    with pytest.raises(Refusal) as refused:
+        write(leader, engagement, 1, Side.FIRM, **{box: "メインは信用金庫"})
+    assert refused.value.code == code
+    assert sheet_of(engagement).revision == 1
 
 
 def test_an_emptied_box_goes_and_saving_nothing_new_makes_no_version(actor, engagement):

@@ -13,7 +13,7 @@ from bansou.apps.dialogues.models import Excerpt
 from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor
 from bansou.domain.locaben import FIGURE_FIELDS, INDUSTRIES, Figures
-from bansou.domain.locaben.boxes import BOXES
+from bansou.domain.locaben.boxes import BOX_BY_KEY, BOXES
 from bansou.domain.locaben.changes import MarkedChange, marked_changes
 from bansou.domain.locaben.record import SheetRecord
 from bansou.domain.method import BusinessSize
@@ -106,10 +106,12 @@ def write_boxes(
     """Write boxes; an emptied box disappears. `seen`: the version on the screen.
 
     A box left as it was stays as it stands now; EditedMeanwhile when both wrote in the same box. Who
-    changes a box signs it; one left alone keeps its writer.
+    changes a box signs it; one left alone keeps its writer. The 経営者 writes in the boxes offered to them.
     """
     _refuse_impossible_boxes(texts)
     sheet = _locked_open(engagement)
+    if side is Side.FIRM:
+        _refuse_beyond_the_own_page(sheet, texts)
     changed = _write_boxes(actor, sheet, texts, side, seen)
     return _keep(actor, sheet, BOXES_SAVED, _named(changed), side) if changed else sheet
 
@@ -229,8 +231,16 @@ def _refuse_impossible_boxes(texts: Mapping[str, str]) -> None:
     for key, text in texts.items():
         if key not in _BOX_LENGTHS:
             raise Refusal("box_unknown", "この欄はありません。")
-        if len(text) > _BOX_LENGTHS[key]:
+        if len(text.replace("\r\n", "\n").strip()) > _BOX_LENGTHS[key]:
             raise Refusal("box_too_long", f"{_BOX_LENGTHS[key]:,}文字までで書いてください。", key)
+
+
+def _refuse_beyond_the_own_page(sheet: LocalBenchmark, texts: Mapping[str, str]) -> None:
+    if not sheet.is_open_to_leader:
+        raise Refusal("sheet_closed", "このシートは、いまは支援者だけが見ています。")
+    for key in texts:
+        if not BOX_BY_KEY[key].for_owner:
+            raise Refusal("box_not_for_owner", "この欄は、支援者が対話のなかで聴いて書きます。", key)
 
 
 def _write_years(
