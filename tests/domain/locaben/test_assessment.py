@@ -244,7 +244,12 @@ def test_debt_beyond_ebitda_and_insolvency_are_noted_together():
 
 def test_the_page_asks_for_every_figure_there_is():
     asked = {field.key for field in FIGURE_FIELDS}
-    assert asked == {one.name for one in fields(Figures)} - {"fiscal_year_end", "months", "counted_debt"}
+    assert asked == {one.name for one in fields(Figures)} - {
+        "fiscal_year_end",
+        "months",
+        "previous_months",
+        "counted_debt",
+    }
     assert {field.key for field in FIGURE_FIELDS if field.required} == set(_USED_BY)
     assert [field.key for field in FIGURE_FIELDS if not field.is_amount] == ["employees"]
 

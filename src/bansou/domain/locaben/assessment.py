@@ -36,7 +36,7 @@ class IndicatorResult:
     """``value`` is exact and unrounded, in the units of ``Indicator``; ``None``: not computable.
 
     ``points`` may exist without a value (EBITDA ≤ 0 with net debt: 1 point, our rule). ``for_reference``: the
-    fiscal period is not twelve months.
+    fiscal period, or for the growth of sales the one before it, is not twelve months.
     """
 
     indicator: Indicator
@@ -157,7 +157,9 @@ def _result(indicator: Indicator, outcome: _Outcome, norm: Norm, figures: Figure
     points = outcome.points
     if points is None and outcome.value is not None:
         points = norm.points(outcome.value, indicator)
-    for_reference = figures.months != 12 and indicator in _MONTHS_MATTER
+    odd_period = figures.months != 12 and indicator in _MONTHS_MATTER
+    odd_before = figures.previous_months != 12 and indicator is Indicator.SALES_GROWTH
+    for_reference = odd_period or odd_before
     notes = {*outcome.notes, *((Note.PERIOD_NOT_TWELVE_MONTHS,) if for_reference else ())}
     return IndicatorResult(indicator, outcome.value, points, norm, _ordered(notes), for_reference)
 

@@ -20,12 +20,15 @@ class Figures:
 
     The fourteen first figures make the indicators. The extras add to their neighbours when given; a blank
     extra adds nothing. ``counted_debt`` names which of 社債, リース債務, 役員借入金 count as 借入金
-    (our rule: none by default). Raises TypeError for inexact numbers (float) and ValueError for NaN,
+    (our rule: none by default); ``previous_months`` is the length of the year before.
+
+    Raises TypeError for inexact numbers (float) and ValueError for NaN,
     infinity, months below 1 and unknown names in ``counted_debt``.
     """
 
     fiscal_year_end: date | None = None
     months: int = 12
+    previous_months: int = 12
     sales: Amount | None = None
     previous_sales: Amount | None = None
     operating_profit: Amount | None = None
@@ -51,7 +54,7 @@ class Figures:
     def __post_init__(self) -> None:
         for field in FIGURE_FIELDS:
             _require_exact(field.key, getattr(self, field.key))
-        if self.months < 1:
+        if min(self.months, self.previous_months) < 1:
             raise ValueError("a fiscal period has at least one month")
         if unknown := self.counted_debt - frozenset(COUNTABLE_DEBT):
             raise ValueError(f"not a debt that can be counted: {', '.join(sorted(unknown))}")

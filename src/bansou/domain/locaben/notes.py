@@ -71,7 +71,8 @@ class Note(LabelledEnum):
     )
     PERIOD_NOT_TWELVE_MONTHS = (
         "period_not_twelve_months",
-        "決算期間が12か月ではないため、売上増加率・営業利益率・営業運転資本回転期間は参考値です。"
+        "決算期間（売上増加率では前期も）が12か月ではないため、売上増加率・営業利益率・営業運転資本回転期間の"
+        "うち「参考」と付けた値は参考値です。"
         "12か月分への換算はしていません。",
     )
     OTHER_DEBT_COUNTED = (
