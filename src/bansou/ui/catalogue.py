@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from bansou.ui.catalogue_pictures import pictures_context
 from bansou.ui.forms import BaseForm
 from bansou.ui.items import Definition, Link, StepItem
 from bansou.ui.pictures.journey import BackArc, Journey, Mark, Point, Weight
@@ -152,4 +153,5 @@ def catalogue_context() -> dict[str, Any]:
         "versions": sample_versions(),
         "trend": [512, 530, 521, 580, 612],
         "happened_on": datetime.date(2026, 11, 19),
+        **pictures_context(),
     }

@@ -11,7 +11,7 @@ from fractions import Fraction
 from html import escape
 from typing import Protocol
 
-from .text import width
+from .text import lines, width
 
 Number = float | Decimal | Fraction
 
@@ -28,6 +28,7 @@ INK, INK_SOFT, INK_FAINT, EDGE, RULE, RULE_SOFT = (
 PAPER, MARK, MARK_EDGE, MARK_INK = "#ffffff", "#ffc700", "#806300", "#604b00"
 FONT = "BIZ UDPGothic, Noto Sans JP, Hiragino Sans, sans-serif"
 MISSING = "—"
+LEGEND_LEAD = 34
 
 # What XML 1.0 has no sign for; it would make the whole drawing unreadable.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -88,10 +89,20 @@ def written(
     )
 
 
-def written_lines(words: Sequence[str], x: float, y: float, size: float, step: float, **look: object) -> str:
-    """Lines below each other, the first baseline at `y`; `look` as for `written`."""
+def written_lines(
+    words: Sequence[str],
+    x: float,
+    y: float,
+    size: float = 14,
+    *,
+    step: float,
+    colour: str = INK,
+    anchor: str = "start",
+    bold: bool = False,
+) -> str:
+    """Lines below each other, `step` px apart, the first baseline at `y`."""
     return "".join(
-        written(line, x, y + step * number, size, **look)  # type: ignore[arg-type]
+        written(line, x, y + step * number, size, colour=colour, anchor=anchor, bold=bold)
         for number, line in enumerate(words)
     )
 
@@ -129,5 +140,24 @@ def hatch(x: float, y: float, wide: float, high: float) -> str:
     )
 
 
-def fits(words: str, room: float, size: float) -> bool:
-    return width(words, size) <= room
+def legend(entries: Sequence[tuple[str, str]], wide: float, y: float) -> tuple[str, float]:
+    """Samples with their names in centred rows from `y` on; entries are (svg of a 26 px sample, name).
+
+    A sample is drawn around (0, 0). Returns the drawing and where it ends.
+    """
+    rows: list[list[tuple[str, str, float]]] = [[]]
+    for sample, name in entries:
+        shown = "".join(lines(name, wide - LEGEND_LEAD - 8, 13, most=1))
+        room = LEGEND_LEAD + width(shown, 13) + 18
+        if rows[-1] and sum(taken for _, _, taken in rows[-1]) + room > wide:
+            rows.append([])
+        rows[-1].append((sample, shown, room))
+    drawn = []
+    for number, row in enumerate(rows):
+        x = (wide - sum(taken for _, _, taken in row) + 18) / 2
+        line = y + 16 + 22 * number
+        for sample, name, taken in row:
+            drawn.append(f'<g transform="translate({x + 13:.1f} {line - 4.5:.1f})">{sample}</g>')
+            drawn.append(written(name, x + LEGEND_LEAD, line, 13, colour=INK_SOFT))
+            x += taken
+    return "".join(drawn), y + 22 * len(rows) + 4

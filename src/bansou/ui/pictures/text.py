@@ -1,11 +1,28 @@
-"""Measuring and breaking labels without a font at hand: a full-width sign is one em, others about 0.6 em."""
+"""Measuring and breaking labels without a font at hand; widths are those of BIZ UDPGothic, rounded up."""
 
+import re
 import unicodedata
+from itertools import combinations, pairwise
+from string import ascii_uppercase
 
-HALF_WIDTH_EM = 0.6
-# Ends of a line in the order of preference, and how many em of unevenness another end is worth.
-GOOD_ENDS = (("・、 ", 0), ("のをへにがは", 2))
-POOR_END = 6
+FULL_EM, HALF_EM = 1.0, 0.77
+SIGN_EM = (
+    dict.fromkeys(ascii_uppercase + "+<=>$−", 0.9)
+    | dict.fromkeys(" !'\"()*,-./:;[]`{|}Ifijlrt", 0.6)
+    | dict.fromkeys("#%&@MWmw", 1.0)
+)
+# Signs that never begin or never end a line.
+NOT_FIRST = frozenset(
+    "、。，．・：；？！」』）】〕〉》”’ゝゞ々ー〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%％…"
+)
+NOT_LAST = frozenset("「『（【〔〈《“‘([{¥￥")
+# What stays together: a run of letters and digits with its signs; every other sign stands alone.
+PIECES = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,'%+\-/_@]*|\s+|.", re.DOTALL)
+# Ends of a line, and how many em of unevenness a better one is worth: after a pause, after a particle,
+# between two scripts, between the pairs that long words of kanji are made of; anywhere else, and never.
+PAUSES, PARTICLES = "・、。 　」）", "のをへにがは"
+AFTER_PAUSE, AFTER_PARTICLE, BETWEEN_SCRIPTS, BETWEEN_PAIRS, ANYWHERE, NEVER = 0, 2, 2, 2.5, 9, 99
+ONE_MORE_LINE = 2.5
 
 
 def width(text: str, size: float) -> float:
@@ -21,25 +38,104 @@ def lines(text: str, room: float, size: float, most: int = 2) -> list[str]:
         return [text]
     if most == 1:
         return [_shorten(text, room, size)]
-    if most == 2 and (halves := _halves(text, room, size)):
-        return halves
+    if most <= 3 and (parted := _parted(text, room, size, most)):
+        return parted
     end = next((n for n in range(1, len(text)) if width(text[: n + 1], size) > room), len(text))
     return [text[:end].strip(), *lines(text[end:].strip(), room, size, most - 1)]
 
 
-def _halves(text: str, room: float, size: float) -> list[str]:
-    """The most even pair of lines that fit and end well; nothing when no pair fits."""
+def paragraph(text: str, room: float, size: float, most: int) -> list[str]:
+    """Break running text into at most `most` lines; typed line ends are kept, … says that more was written.
+
+    Lines neither begin with 、 or 」 nor end with 「, and words of Latin letters and numbers stay whole when
+    they fit into a line at all.
+    """
+    broken = [
+        line for typed in text.splitlines() if typed.strip() for line in _broken(typed.strip(), room, size)
+    ]
+    if len(broken) <= most:
+        return broken
+    return [*broken[: most - 1], _shorten(broken[most - 1], room, size)] if most > 0 else []
+
+
+def _broken(text: str, room: float, size: float) -> list[str]:
+    found, line = [], ""
+    for piece in _pieces(text, room, size):
+        if not line or width(line + piece.rstrip(), size) <= room:
+            line += piece
+            continue
+        line, carried = _carried(line, piece, room / size)
+        found.append(line.rstrip())
+        line = (carried + piece).lstrip()
+    return [*found, line.rstrip()] if line.strip() else found
+
+
+def _pieces(text: str, room: float, size: float) -> list[str]:
+    """The pieces of a line; those wider than the room are taken apart sign by sign."""
+    whole = PIECES.findall(text)
+    return [part for piece in whole for part in ([piece] if width(piece, size) <= room else piece)]
+
+
+def _carried(line: str, following: str, room: float) -> tuple[str, str]:
+    """Part a line before what must not end it and before what a following 、 needs in front of it."""
+    cut = len(line)
+    while cut > 1 and (line[cut - 1] in NOT_LAST or (line + following)[cut] in NOT_FIRST):
+        cut -= 1
+    return (line[:cut], line[cut:]) if cut > 1 and width(line[cut:] + following, 1) <= room else (line, "")
+
+
+def _parted(text: str, room: float, size: float, most: int) -> list[str]:
+    """The most even lines that fit and end well, in as few lines as that takes; nothing when none fit."""
+    if width(text, size) > most * room:
+        return []
     best, least = [], float("inf")
-    for end in range(1, len(text)):
-        first, second = text[:end].strip(), text[end:].strip()
-        cost = abs(width(first, 1) - width(second, 1)) + _poorness(text[end - 1])
-        if cost < least and max(width(first, size), width(second, size)) <= room:
-            best, least = [first, second], cost
+    for count in range(2, most + 1):
+        for ends in combinations(range(1, len(text)), count - 1):
+            parts = [text[start:end].strip() for start, end in pairwise((0, *ends, len(text)))]
+            wide = [width(part, 1) for part in parts]
+            cost = sum(abs(each - sum(wide) / count) for each in wide) + sum(
+                _poorness(text, end) for end in ends
+            )
+            cost += ONE_MORE_LINE * (count - 2)
+            if cost <= least and max(wide) * size <= room and all(parts):
+                best, least = parts, cost
     return best
 
 
-def _poorness(sign: str) -> int:
-    return next((cost for signs, cost in GOOD_ENDS if sign in signs), POOR_END)
+def _poorness(text: str, end: int) -> float:
+    """What ending a line before `text[end]` costs."""
+    last, following = text[end - 1], text[end]
+    if following in NOT_FIRST or last in NOT_LAST or _is_inside_letters(text, end):
+        return NEVER
+    if last in PAUSES:
+        return AFTER_PAUSE
+    if last in PARTICLES:
+        return AFTER_PARTICLE
+    if _script(last) != _script(following):
+        return ANYWHERE if _script(following) == "kana" else BETWEEN_SCRIPTS
+    return BETWEEN_PAIRS if _script(last) == "kanji" and _is_between_pairs(text, end) else ANYWHERE
+
+
+def _script(sign: str) -> str:
+    if "\u3040" <= sign <= "\u309f":
+        return "kana"
+    if "\u30a0" <= sign <= "\u30ff":
+        return "katakana"
+    if "\u4e00" <= sign <= "\u9fff":
+        return "kanji"
+    return "letters" if sign.isalnum() else "signs"
+
+
+def _is_inside_letters(text: str, end: int) -> bool:
+    return any(run.start() < end < run.end() for run in PIECES.finditer(text))
+
+
+def _is_between_pairs(text: str, end: int) -> bool:
+    run = 0
+    while run < end and _script(text[end - 1 - run]) == "kanji":
+        run += 1
+    alone = end + 1 >= len(text) or _script(text[end + 1]) != "kanji"
+    return run % 2 == 0 and not alone
 
 
 def _shorten(text: str, room: float, size: float) -> str:
@@ -49,4 +145,7 @@ def _shorten(text: str, room: float, size: float) -> str:
 
 
 def _em(sign: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(sign) in "WFA" else HALF_WIDTH_EM
+    if unicodedata.combining(sign):
+        return 0
+    full = FULL_EM if unicodedata.east_asian_width(sign) in "WFA" else HALF_EM
+    return SIGN_EM.get(sign, full)

@@ -81,6 +81,15 @@ class Trend:
         return "。".join(words) + "。"
 
     @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and highest value to be shown; zero is always between them, and they differ."""
+        own = [column.value for column in self.columns]
+        compared = [value for stretch in self.compared for value in stretch.values]
+        known = [0.0, *(float(value) for value in (*own, *compared) if value is not None)]
+        low, high = min(known), max(known)
+        return (low, high) if high > low else (0.0, 1.0)
+
+    @property
     def head(self) -> tuple[str, ...]:
         compared = (self.compared_name, "くらべる元") if self.compared else ()
         return ("時期", self.own_name, *compared, *(("できごと",) if self.events else ()))
