@@ -31,15 +31,15 @@ def norms_named(code: str, organisation_id: int) -> Norms | None:
     if code in {edition.code for edition in shipped_editions()}:
         return shipped_norms(code)
     loaded = NormEdition.objects.used_in([organisation_id]).filter(code=code)
-    keys: dict[int | None, int] = dict(loaded.values_list("organisation_id", "pk"))
+    keys: dict[int | None, str] = dict(loaded.values_list("organisation_id", "public_id"))
     key = keys.get(organisation_id) or keys.get(None)
     return _parsed(key) if key else None
 
 
 @lru_cache(maxsize=16)
-def _parsed(key: int) -> Norms:
-    # An edition is never rewritten, so its key stands for its content.
-    loaded = NormEdition.objects.get(pk=key)
+def _parsed(key: str) -> Norms:
+    # An edition is never rewritten, so its identifier stands for its content.
+    loaded = NormEdition.objects.get(public_id=key)
     return read_norms(csv.DictReader(io.StringIO(loaded.rows)), _edition(loaded))
 
 
