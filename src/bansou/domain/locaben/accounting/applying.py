@@ -225,6 +225,8 @@ def _about_columns(statement: Statement, mapping: Mapping, unit: YenUnit) -> lis
         doubts.append(f"表には「{statement.unit.label}」と書かれていますが、{unit.label}として読みました。")
     months = [column.name for column in statement.columns_of(ColumnRole.MONTH)]
     summed = [name for name in mapping.flow_columns if name in months]
+    if not any(kind_of(entry.key) == "flow" for entry in mapping.entries):
+        return doubts
     if summed and len(summed) != len(months):
         doubts.append(f"損益は{len(months)}か月のうち{len(summed)}か月分を足しました。")
     elif summed and len(summed) != 12:

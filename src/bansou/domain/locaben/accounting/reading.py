@@ -22,7 +22,7 @@ from bansou.domain.locaben.accounting.statement import (
     Sheet,
     Statement,
 )
-from bansou.domain.locaben.accounting.vocabulary import is_total, label_key
+from bansou.domain.locaben.accounting.vocabulary import is_total, kind_of, label_key, place_of
 from bansou.domain.locaben.written_periods import find_span, months_of
 from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
@@ -141,7 +141,8 @@ class _Gathered:
             for at, name in self.at.items()
             if at < len(cells) and looks_like_amount(cells[at])
         }
-        self._turn_to_sheet(cells)
+        if not amounts or self.layout.tagged:
+            self._turn_to_sheet(cells)
         tag = cells[0] if self.layout.tagged else ""
         level, name = self._name(cells)
         sub = cells[self.layout.sub] if self.layout.sub is not None and self.layout.sub < len(cells) else ""
@@ -154,6 +155,7 @@ class _Gathered:
         self.levels = {at: kept for at, kept in self.levels.items() if at < level}
         parents = tuple(kept for _, kept in sorted(self.levels.items()))
         self.levels[level] = name
+        self._leave_sheet(name)
         if not amounts or tag == "[区分行]":
             self.others.append(LeftLine(number, " ".join(cell for cell in cells if cell)))
             return
@@ -194,6 +196,15 @@ class _Gathered:
                 self.sheet = "balance"
             elif any(word == label_key(each) or (len(each) > 4 and each in word) for each in _INCOME):
                 self.sheet = "income"
+
+    def _leave_sheet(self, name: str) -> None:
+        """売上高 below a balance sheet, or 現金 below an income statement: the file has gone on unannounced.
+        商品 and 減価償却費 can stand on either and say nothing."""
+        place = place_of(name)
+        if place is None or place.key in ("inventory", "depreciation"):
+            return
+        if self.sheet == ("balance" if kind_of(place.key) == "flow" else "income"):
+            self.sheet = None
 
     def _say(self, doubt: str) -> None:
         if doubt not in self.doubts:

@@ -76,7 +76,7 @@ def _candidate(position: int, line: AccountLine, mapping: Mapping, amounts: Amou
 
 
 def _entries(statement: Statement, mapping: Mapping) -> tuple[MappingEntry, ...]:
-    candidates = candidates_of(statement, mapping, Amounts(statement, YenUnit.MILLION))
+    candidates = candidates_of(statement, mapping, Amounts(statement, _any_unit(statement)))
     choices = choose(each for each in candidates if each.place and each.place.key in FIGURE_LABELS)
     inverted = _credit_is_negative(candidates)
     found: dict[tuple[str, str], MappingEntry] = {}
@@ -87,6 +87,12 @@ def _entries(statement: Statement, mapping: Mapping) -> tuple[MappingEntry, ...]
             sign = Sign.MINUS if inverted and each.place.on_credit_side else each.place.sign
             found.setdefault((each.key, key), MappingEntry(each.name, key, sign))
     return tuple(found.values())
+
+
+def _any_unit(statement: Statement) -> YenUnit:
+    """Only the proportions matter here; decimals (千円, 百万円) must not stand in the way."""
+    has_point = any("." in cell or "．" in cell for line in statement.lines for cell in line.amounts.values())
+    return YenUnit.MILLION if has_point else YenUnit.YEN
 
 
 def _credit_is_negative(candidates: Sequence[Candidate]) -> bool:
