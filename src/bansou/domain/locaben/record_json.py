@@ -38,11 +38,12 @@ def figures_from_json(page: object) -> Figures:
     """What can be read of it; what is missing or unreadable is blank."""
     table = mapping_of(page)
     months = table.get("months")
+    amounts: Json = {field.key: _amount(table.get(field.key)) for field in FIGURE_FIELDS}
     return Figures(
         fiscal_year_end=_date(table.get("fiscal_year_end")),
         months=months if type(months) is int and months >= 1 else 12,
         counted_debt=frozenset(COUNTABLE_DEBT) & set(words_of(table.get("counted_debt"))),
-        **{field.key: _amount(table.get(field.key)) for field in FIGURE_FIELDS},
+        **amounts,
     )
 
 
