@@ -124,6 +124,14 @@ def stroke(path: str, *, colour: str = INK, weight: float = 2, dash: str = "", f
     )
 
 
+def arrow_right(begin: float, end: float, y: float) -> str:
+    return stroke(f"M{begin:.1f} {y:.1f}H{end:.1f}m-8-7l8 7-8 7", weight=2.5)
+
+
+def arrow_down(x: float, begin: float, end: float) -> str:
+    return stroke(f"M{x:.1f} {begin:.1f}V{end:.1f}m-7-8l7 8 7-8", weight=2.5)
+
+
 def hatch(x: float, y: float, wide: float, high: float) -> str:
     """A dashed frame with slanted lines: nothing is known here."""
     rise, reach = 7.0, wide + high

@@ -16,13 +16,16 @@ NOT_FIRST = frozenset(
     "、。，．・：；？！」』）】〕〉》”’ゝゞ々ー〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%％…"
 )
 NOT_LAST = frozenset("「『（【〔〈《“‘([{¥￥")
-# What stays together: a run of letters and digits with its signs; every other sign stands alone.
-PIECES = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,'%+\-/_@]*|\s+|.", re.DOTALL)
+# What stays together: a run of letters and digits with its signs, a number with what it counts; every other
+# sign stands alone.
+COUNTED = "(?:(?<=[0-9])(?:[千万億]円|か月|ヶ月|[\u4e00-\u9fff]))?"
+PIECES = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,'%+\-/_@]*" + COUNTED + r"|\s+|.", re.DOTALL)
 # Ends of a line, and how many em of unevenness a better one is worth: after a pause, after a particle,
 # between two scripts, between the pairs that long words of kanji are made of; anywhere else, and never.
 PAUSES, PARTICLES = "・、。 　」）", "のをへにがは"
 AFTER_PAUSE, AFTER_PARTICLE, BETWEEN_SCRIPTS, BETWEEN_PAIRS, ANYWHERE, NEVER = 0, 2, 2, 2.5, 9, 99
 ONE_MORE_LINE = 2.5
+EVEN_LINES, LONELY_EM = 3, 2.5
 
 
 def width(text: str, size: float) -> float:
@@ -50,12 +53,26 @@ def paragraph(text: str, room: float, size: float, most: int) -> list[str]:
     Lines neither begin with 、 or 」 nor end with 「, and words of Latin letters and numbers stay whole when
     they fit into a line at all.
     """
-    broken = [
-        line for typed in text.splitlines() if typed.strip() for line in _broken(typed.strip(), room, size)
-    ]
+    typed = [line.strip() for line in text.splitlines() if line.strip()]
+    broken = [line for words in typed for line in _evened(words, room, size)]
     if len(broken) <= most:
         return broken
     return [*broken[: most - 1], _shorten(broken[most - 1], room, size)] if most > 0 else []
+
+
+def _evened(text: str, room: float, size: float) -> list[str]:
+    """Few lines, or a last line of next to nothing, are made about equally long."""
+    found = _broken(text, room, size)
+    if len(found) == 1 or (len(found) > EVEN_LINES and width(found[-1], 1) > LONELY_EM):
+        return found
+    narrower = room
+    while narrower > room * 0.6:
+        narrower -= size / 2
+        tried = _broken(text, narrower, size)
+        if len(tried) > len(found):
+            break
+        found = tried
+    return found
 
 
 def _broken(text: str, room: float, size: float) -> list[str]:
