@@ -50,18 +50,7 @@ def read_table(content: bytes, filename: str, *, max_rows: int = 200_000) -> Tab
         raise refusal("table_empty", "ファイルが空です。中身のあるファイルをお選びください。")
     if len(content) > MAX_BYTES:
         raise refusal("table_too_large", "ファイルが大きすぎます。50MBまでのファイルを読み込めます。")
-    kind = next((name for magic, name in _OTHER_KINDS if content.startswith(magic)), None)
-    if kind is not None:
-        raise refusal(
-            "table_wrong_kind",
-            f"このファイルの中身は{kind}のようです。CSV か .xlsx のファイルをお選びください。",
-        )
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refusal(
-            "table_wrong_kind",
-            "古い形式(.xls)か、パスワード付きの Excel ファイルです。"
-            "パスワードを外した .xlsx で保存し直してください。",
-        )
+    refuse_other_kinds(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_xlsx(content, max_rows)
     if filename.lower().endswith((".xlsx", ".xlsm")):
@@ -69,3 +58,19 @@ def read_table(content: bytes, filename: str, *, max_rows: int = 200_000) -> Tab
             "table_broken", "Excel ファイルが壊れているようです。Excel で開いて保存し直してください。"
         )
     return read_csv(content, max_rows)
+
+
+def refuse_other_kinds(head: bytes) -> None:
+    """Raise ``Refusal`` when the first bytes show a kind of file that is no table we read."""
+    kind = next((name for magic, name in _OTHER_KINDS if head.startswith(magic)), None)
+    if kind is not None:
+        raise refusal(
+            "table_wrong_kind",
+            f"このファイルの中身は{kind}のようです。CSV か .xlsx のファイルをお選びください。",
+        )
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refusal(
+            "table_wrong_kind",
+            "古い形式(.xls)か、パスワード付きの Excel ファイルです。"
+            "パスワードを外した .xlsx で保存し直してください。",
+        )
