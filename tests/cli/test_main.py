@@ -23,6 +23,7 @@ COMMANDS = {
     "method",
     "bench",
     "import",
+    "locaben",
 }
 
 

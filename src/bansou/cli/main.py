@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bansou.cli import bench, imports
+from bansou.cli import bench, imports, locaben
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -68,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_method(commands)
     bench.add_commands(commands)
     imports.add_commands(commands)
+    locaben.add_commands(commands)
     return parser
 
 

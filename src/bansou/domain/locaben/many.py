@@ -41,8 +41,9 @@ OUTPUT_COLUMNS = (
 # Up to here twelve times a sum of five is still a whole number that a float holds exactly.
 _LARGEST_YEN = 2.0**47
 _LARGEST_HEADCOUNT = 2.0**40
-# 千円 × 1000 misses whole yen by rounding at most by this much of itself.
-_ROUNDING = 2.0**-50
+# The rounding of floats misses whole numbers by at most this much of themselves, and what 0.1 + 0.2 - 0.3
+# leaves is nothing.
+_ROUNDING, _NOTHING = 2.0**-50, 1e-9
 
 # Where the proposal of `propose_firm_size` changes its mind.
 _HEADCOUNT_TRIED = 100
@@ -150,9 +151,9 @@ def _prepared(firms: pl.DataFrame, cuts: _Cuts) -> pl.DataFrame:
     capital = pl.col("capital").cast(pl.Float64) if "capital" in firms.columns else pl.lit(None, pl.Float64)
     # Adding zero makes a plain zero of -0.0.
     yen = {name: pl.col(name).cast(pl.Float64) * 1000.0 + 0.0 for name in AMOUNT_COLUMNS}
-    heads = pl.col("employees").cast(pl.Float64) + 0.0
+    heads = pl.col("employees").cast(pl.Float64)
     is_exact = [_is_whole(amount) & (amount.abs() <= _LARGEST_YEN) for amount in yen.values()]
-    is_exact.append((heads == heads.round()) & (heads.abs() <= _LARGEST_HEADCOUNT))
+    is_exact.append(_is_whole(heads) & (heads.abs() <= _LARGEST_HEADCOUNT))
     small = (
         pl.when(~pl.col("_proposed"))
         .then(pl.col("_size") == BusinessSize.SMALL.value)
@@ -166,7 +167,7 @@ def _prepared(firms: pl.DataFrame, cuts: _Cuts) -> pl.DataFrame:
             "firm_id",
             "industry_code",
             pl.col("size").alias("_size"),
-            employees=heads,
+            employees=pl.when(_is_whole(heads)).then(heads.round() + 0.0).otherwise(heads),
             _capital=capital,
             _proposed=pl.col("size") == AUTO,
             _exact=reduce(and_, (exact.fill_null(True) for exact in is_exact)),
@@ -186,8 +187,8 @@ def _prepared(firms: pl.DataFrame, cuts: _Cuts) -> pl.DataFrame:
     )
 
 
-def _is_whole(yen: pl.Expr) -> pl.Expr:
-    return (yen - yen.round()).abs() <= yen.abs() * _ROUNDING
+def _is_whole(number: pl.Expr) -> pl.Expr:
+    return (number - number.round()).abs() <= number.abs() * _ROUNDING + _NOTHING
 
 
 def _refuse_unknown(prepared: pl.DataFrame, norms: Norms) -> None:
@@ -309,9 +310,10 @@ def _note_bits() -> pl.Expr:
 
 
 def _as_codes(bits: pl.Series) -> pl.Series:
+    seen_once = bits.unique().to_list() or [0]
     codes = {
         seen: ";".join(note.code for note, place in _PLACES.items() if seen >> place & 1)
-        for seen in bits.unique().to_list()
+        for seen in seen_once
     }
     return bits.replace_strict(codes, return_dtype=pl.String)
 
@@ -337,8 +339,7 @@ def _exact_row(
     norms: Norms, firm: Mapping[str, Any], size: BusinessSize, proposed: bool
 ) -> tuple[float | int | str | None, ...]:
     amounts: dict[str, Any] = {name: _exact_yen(firm[name]) for name in AMOUNT_COLUMNS}
-    heads = firm["employees"]
-    figures = Figures(**amounts, employees=None if heads is None else _exact(float(heads)))
+    figures = Figures(**amounts, employees=_exact_heads(firm["employees"]))
     done = assess(
         figures, norms=norms, industry_code=firm["industry_code"], size=size, size_proposed=proposed
     )
@@ -354,11 +355,21 @@ def _exact_yen(thousands: float | int | None) -> int | Decimal | None:
     if thousands is None:
         return None
     yen = float(thousands) * 1000.0
-    if abs(yen) <= _LARGEST_YEN and abs(yen - round(yen)) <= abs(yen) * _ROUNDING:
-        return round(yen)
-    return _exact(float(thousands), 1000)
+    return (
+        round(yen) if abs(yen) <= _LARGEST_YEN and _misses_nothing(yen) else _meant(float(thousands)) * 1000
+    )
 
 
-def _exact(number: float, times: int = 1) -> Decimal:
+def _exact_heads(heads: float | int | None) -> int | Decimal | None:
+    if heads is None:
+        return None
+    return round(heads) if _misses_nothing(float(heads)) else _meant(float(heads))
+
+
+def _misses_nothing(number: float) -> bool:
+    return abs(number - round(number)) <= abs(number) * _ROUNDING + _NOTHING
+
+
+def _meant(number: float) -> Decimal:
     """The number a float was written as: 0.1 is a tenth."""
-    return Decimal(repr(number)) * times
+    return Decimal(repr(number))
