@@ -1,5 +1,8 @@
 from django.urls import path
 
-from . import views
+from . import benchmark, views
 
-urlpatterns = [path("", views.firm, name="firm")]
+urlpatterns = [
+    path("", views.firm, name="firm"),
+    path("locaben/<str:benchmark_id>/", benchmark.benchmark, name="firm-locaben"),
+]

@@ -8,6 +8,7 @@ from bansou.apps.businesses.models import Business
 from bansou.apps.dialogues.models import Statement
 from bansou.apps.engagements.models import Engagement, EngagementMember
 from bansou.apps.organisations.policies import require
+from bansou.apps.sheets.models import LocalBenchmark
 from bansou.domain.access import Capability
 from bansou.infra.http import ActorRequest
 
@@ -33,5 +34,17 @@ def firm(request: ActorRequest) -> HttpResponse:
         .select_related("dialogue")
         .order_by("-dialogue__held_on", "-index")[:_WORDS_SHOWN]
     )
-    context = {"businesses": businesses, "engagements": engagements, "team": team, "words": words}
+    sheets = (
+        LocalBenchmark.objects.visible_to(actor)
+        .filter(engagement__business__in=actor.leads)
+        .select_related("engagement__business")
+        .order_by("-opened_to_leader_at")
+    )
+    context = {
+        "businesses": businesses,
+        "engagements": engagements,
+        "team": team,
+        "words": words,
+        "sheets": sheets,
+    }
     return render(request, "firm/firm.html", context)
