@@ -362,6 +362,6 @@ def _keep(actor: Actor, sheet: LocalBenchmark, verb: Verb, what: str, side: Side
 
 
 def _named(keys: Iterable[str]) -> str:
-    labels = [box.label for box in BOXES if box.key in set(keys)]
+    labels = [box.full_label for box in BOXES if box.key in set(keys)]
     shown = "、".join(labels[:3])
     return shown if len(labels) <= 3 else f"{shown}ほか{len(labels) - 3}欄"
