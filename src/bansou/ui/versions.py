@@ -71,6 +71,11 @@ def _base_of(form: forms.BaseForm, revision_field: str) -> str:
         return str(form.data.get(form.add_prefix(BASE), ""))
     if isinstance(form.initial.get(revision_field), str):
         return str(form.initial.get(BASE, ""))
+    return seal(form)
+
+
+def seal(form: forms.BaseForm) -> str:
+    """The sealed base of a form as it opens; for pages that lay values into a form somebody opens later."""
     digests = {bound.name: _digest(_texts(bound, bound.initial)) for bound in form if not bound.is_hidden}
     return signing.Signer(salt=_SALT).sign_object(digests, compress=True)
 

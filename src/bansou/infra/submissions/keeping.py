@@ -120,11 +120,11 @@ def keep(*, account_key: int, path: str, post: QueryDict) -> bool:
     return True
 
 
-def kept(request: HttpRequest) -> QueryDict | None:
-    """What this person typed at this address and has not sent, as a form's data; or None."""
+def kept(request: HttpRequest, path: str = "") -> QueryDict | None:
+    """What this person typed at this address (or at `path`) and has not sent, as a form's data; or None."""
     if request.user.pk is None:
         return None
-    row = KeptInput.objects.filter(account_key=request.user.pk, path=request.path).first()
+    row = KeptInput.objects.filter(account_key=request.user.pk, path=path or request.path).first()
     return as_form_input(row.fields) if row else None
 
 

@@ -1,0 +1,207 @@
+"""A file of an accounting package: choose it, confirm once which account goes where, carry into the grid."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from bansou.apps.engagements.policies import access_engagement
+from bansou.apps.sheets.files import LARGEST, confirm_reading, keep_file, reading_of
+from bansou.apps.sheets.models import SheetFile
+from bansou.apps.sheets.policies import access_sheet_file
+from bansou.apps.sheets.reading import sheet_of
+from bansou.domain.access import Capability, NotVisible
+from bansou.domain.locaben import FIGURE_LABELS
+from bansou.domain.locaben.accounting import (
+    AppliedFigures,
+    Mapping,
+    Statement,
+    apply,
+    complete,
+    read_statement,
+    suggest_mapping,
+)
+from bansou.domain.locaben.written_periods import months_of
+from bansou.domain.shared import Refusal
+from bansou.domain.shared.written_figures import YenUnit
+from bansou.infra.http import ActorRequest
+from bansou.infra.submissions.keeping import form_input
+from bansou.infra.tabular import read_table
+
+from .account_fields import written
+from .account_grid import a_year, latest_end
+from .accounts import carry_into_grid
+from .forms import show_refusal
+from .tabs import sheet_frame
+from .upload_forms import AccountsFileForm, MappingForm
+
+_MOST_ROWS = 5_000
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: ActorRequest, engagement_id: str) -> HttpResponse:
+    """Take a file that holds accounts; anything else gets a sentence and is not kept."""
+    engagement = access_engagement(request.actor, engagement_id, Capability.CONDUCT_ENGAGEMENT)
+    form = AccountsFileForm(**form_input(request))
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data["file"]
+        # One byte more is enough to see that it is too much.
+        content = chosen.read(LARGEST + 1)
+        try:
+            kept = keep_file(
+                actor=request.actor, engagement=engagement, filename=chosen.name, content=content
+            )
+            read_file(kept)
+        except Refusal as refused:
+            show_refusal(form, refused)
+        else:
+            return redirect("locaben-upload-reading", engagement_id, kept.public_id)
+    waiting = SheetFile.objects.filter(engagement=engagement, uploaded_by=request.actor.account_key)
+    page = {
+        **sheet_frame(engagement, "locaben-accounts", *_crumbs(engagement_id, "会計ソフトのファイルから")),
+        "form": form,
+        "waiting": waiting.defer("content").order_by("-uploaded_at")[:5],
+        "largest": LARGEST // 1024**2,
+    }
+    return render(request, "sheets/upload.html", page, status=422 if form.is_bound else 200)
+
+
+def read_file(file: SheetFile) -> Statement:
+    """Raises Refusal (field "file") for what is no table or holds no accounts."""
+    table = read_table(bytes(file.content), file.filename, max_rows=_MOST_ROWS)
+    first = table.rows[0].line - 1 if table.rows else 1
+    return read_statement(
+        [table.headers, *(row.cells for row in table.rows)],
+        line_numbers=[max(1, first), *(row.line for row in table.rows)],
+    )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How a layout is read: as the office confirmed it before, or by the names alone."""
+
+    mapping: Mapping
+    is_confirmed: bool
+    confirmed_at: Any = None
+
+
+@require_http_methods(["GET", "POST"])
+def reading(request: ActorRequest, engagement_id: str, file_id: str) -> HttpResponse:
+    """The figures a file leads to, with every doubt, and the mapping they rest on."""
+    engagement = access_engagement(request.actor, engagement_id, Capability.CONDUCT_ENGAGEMENT)
+    file = access_sheet_file(request.actor, file_id)
+    if file.engagement_id != engagement.pk:
+        raise NotVisible
+    if "discard" in request.POST:
+        file.delete()
+        messages.success(request, "取り込みをやめました。ファイルは残っていません。")
+        return redirect("locaben-accounts", engagement_id)
+    try:
+        statement = read_file(file)
+    except Refusal as refused:
+        # The other imports of a sheet keep files here too; this one holds no accounts.
+        messages.error(request, refused.message)
+        return redirect("locaben-upload", engagement_id)
+    proposal = _proposal(engagement.organisation, statement)
+    latest = latest_end(engagement.business, timezone.localdate())
+    arguments = form_input(request, initial=_initial(statement, latest))
+    form = MappingForm(**arguments, statement=statement, mapping=proposal.mapping)
+    applied = _applied(statement, form, proposal.mapping)
+    if applied and form.is_bound and form.is_valid() and "carry" in request.POST:
+        if any(amount is not None for amount in applied.figures.values()):
+            return _carry(request, file, form, proposal, applied)
+        form.add_error(None, "どの欄の数字も読み取れていません。科目の対応を確かめてください。")
+    page = {
+        **sheet_frame(engagement, "locaben-accounts", *_crumbs(engagement_id, "ファイルの読み方")),
+        "form": form,
+        "file": file,
+        "statement": statement,
+        "proposal": proposal,
+        "applied": applied,
+        "figures": _shown(applied) if applied else [],
+    }
+    return render(
+        request, "sheets/upload_reading.html", page, status=422 if form.is_bound and form.errors else 200
+    )
+
+
+def _proposal(organisation: Any, statement: Statement) -> Proposal:
+    layout = reading_of(organisation, statement.signature)
+    if layout is None:
+        return Proposal(suggest_mapping(statement), is_confirmed=False)
+    kept = complete(Mapping.from_json(layout.mapping), statement)
+    return Proposal(kept, is_confirmed=True, confirmed_at=layout.confirmed_at)
+
+
+def _initial(statement: Statement, latest: date) -> dict[str, Any]:
+    end = statement.span[1] if statement.span else latest
+    return {
+        "end": end,
+        "months": months_of(statement.span) if statement.span else 12,
+        "unit": str(int(statement.unit or YenUnit.YEN)),
+    }
+
+
+def _applied(statement: Statement, form: MappingForm, proposed: Mapping) -> AppliedFigures | None:
+    """The figures by what the form says; before anything was sent, by the proposal."""
+    if form.is_bound and not form.is_valid():
+        return None
+    mapping = form.mapping() if form.is_bound else proposed
+    try:
+        return apply(statement, mapping, form.yen_unit())
+    except Refusal as refused:
+        if form.is_bound:
+            form.add_error(None, refused.message)
+        return None
+
+
+def _carry(
+    request: ActorRequest, file: SheetFile, form: MappingForm, proposal: Proposal, applied: AppliedFigures
+) -> HttpResponse:
+    """Remember the reading, lay the figures into the grid, and let the file go."""
+    mapping = form.mapping()
+    statement = form.statement
+    if not proposal.is_confirmed or mapping != proposal.mapping:
+        confirm_reading(
+            actor=request.actor,
+            organisation=file.engagement.organisation,
+            signature=statement.signature,
+            vendor=statement.vendor.label,
+            mapping=mapping.as_json(),
+        )
+    year = a_year(form.cleaned_data["end"], applied.figures, form.cleaned_data["months"])
+    sheet = sheet_of(file.engagement)
+    file.delete()
+    messages.info(
+        request,
+        "ファイルの数字を表に入れ、ファイルは消しました。まだ保存していません。従業員数を足し、確かめて保存してください。",
+    )
+    return carry_into_grid(request, sheet, [year])
+
+
+def _shown(applied: AppliedFigures) -> list[dict[str, Any]]:
+    """One row per figure: what was read, and from which lines."""
+    lines: dict[str, list[str]] = {}
+    for used in applied.used:
+        lines.setdefault(used.key, []).append(
+            f"{used.line}行目 {used.name} {written(used.amount, YenUnit.YEN)}円"
+        )
+    return [
+        {
+            "label": label,
+            "amount": "" if amount is None else f"{written(amount, YenUnit.YEN)}円",
+            "lines": lines.get(key, []),
+        }
+        for key, label in FIGURE_LABELS.items()
+        if key in applied.figures and ((amount := applied.figures[key]) is not None or key in lines)
+    ]
+
+
+def _crumbs(engagement_id: str, here: str) -> list[tuple[str, str]]:
+    return [("決算を入れる", reverse("locaben-accounts", args=[engagement_id])), (here, "")]
