@@ -5,7 +5,15 @@ from typing import Any, cast
 
 from django import forms
 
-from bansou.domain.locaben import COUNTABLE_DEBT, FIGURE_LABELS, INDUSTRIES, BusinessSize, Edition, Industry
+from bansou.domain.locaben import (
+    COUNTABLE_DEBT,
+    FIGURE_LABELS,
+    INDUSTRIES,
+    BusinessSize,
+    Edition,
+    Industry,
+    SizeProposal,
+)
 from bansou.domain.shared import Refusal, Refusals
 from bansou.domain.shared.written_figures import YenUnit
 from bansou.ui.forms import BaseForm, RevisionMixin
@@ -65,14 +73,15 @@ class SettingsForm(RevisionMixin, BaseForm, forms.Form):
         self,
         *args: Any,
         editions: list[Edition],
-        proposal: str,
+        proposal: SizeProposal,
         found: list[Industry] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._offer("edition", [(one.code, _edition_words(one)) for one in editions])
         sizes = [(size.value, f"{size.label}を選ぶ") for size in BusinessSize]
-        self._offer("size", [(PROPOSED, f"提案のとおりにする\n{proposal}"), *sizes])
+        offered = f"提案のとおり{proposal.size.label}にする" if proposal.size else "提案のとおりにする"
+        self._offer("size", [(PROPOSED, f"{offered}\n{proposal.reason}"), *sizes])
         if found:
             words = self["words"].value() or ""
             self._offer("industry_code", industry_choices(found, words))

@@ -50,7 +50,7 @@ def settings(request: ActorRequest, engagement_id: str) -> HttpResponse:
     industry_code = _industry_of(given, found)
     proposal = proposal_for(sheet, industry_code)
     form = SettingsForm(
-        **arguments, editions=editions_for(engagement.organisation_id), proposal=proposal.reason, found=found
+        **arguments, editions=editions_for(engagement.organisation_id), proposal=proposal, found=found
     )
     if form.is_bound and form.is_valid():
         try:
