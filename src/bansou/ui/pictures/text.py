@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import accumulate, combinations, pairwise
 from string import ascii_uppercase
 
 FULL_EM, HALF_EM = 1.0, 0.77
@@ -22,8 +23,16 @@ COUNTED = "(?:(?<=[0-9])(?:[千万億]円|か月|ヶ月|[\u4e00-\u9fff]))?"
 PIECES = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,'%+\-/_@]*" + COUNTED + r"|\s+|.", re.DOTALL)
 # Ends of a line, and how many em of unevenness a better one is worth: after a pause, after a particle,
 # between two scripts, between the pairs that long words of kanji are made of; anywhere else, and never.
-PAUSES, PARTICLES = "・、。 　」）", "のをへにがは"
-AFTER_PAUSE, AFTER_PARTICLE, BETWEEN_SCRIPTS, BETWEEN_PAIRS, ANYWHERE, NEVER = 0, 2, 2, 2.5, 9, 99
+PAUSES, SPACES, PARTICLES = "・、。」）", " 　", "のをへにがは"
+AFTER_PAUSE, AFTER_SPACE, AFTER_PARTICLE, BETWEEN_SCRIPTS, BETWEEN_PAIRS, ANYWHERE, NEVER = (
+    0,
+    1,
+    2,
+    2,
+    2.5,
+    9,
+    99,
+)
 ONE_MORE_LINE = 2.5
 EVEN_LINES, LONELY_EM = 3, 2.5
 
@@ -54,15 +63,17 @@ def paragraph(text: str, room: float, size: float, most: int) -> list[str]:
     they fit into a line at all.
     """
     typed = [line.strip() for line in text.splitlines() if line.strip()]
-    broken = [line for words in typed for line in _evened(words, room, size)]
+    broken = [line for words in typed for line in _broken(words, room, size)]
     if len(broken) <= most:
-        return broken
+        return [line for words in typed for line in _evened(words, room, size)]
     return [*broken[: most - 1], _shorten(broken[most - 1], room, size)] if most > 0 else []
 
 
 def _evened(text: str, room: float, size: float) -> list[str]:
     """Few lines, or a last line of next to nothing, are made about equally long."""
     found = _broken(text, room, size)
+    if 1 < len(found) <= EVEN_LINES and (parted := _parted(text, room, size, len(found))):
+        return parted
     if len(found) == 1 or (len(found) > EVEN_LINES and width(found[-1], 1) > LONELY_EM):
         return found
     narrower = room
@@ -105,16 +116,22 @@ def _parted(text: str, room: float, size: float, most: int) -> list[str]:
     """The most even lines that fit and end well, in as few lines as that takes; nothing when none fit."""
     if width(text, size) > most * room:
         return []
+    reach = [0.0, *accumulate(_em(sign) for sign in text)]
+    inside = {place for run in PIECES.finditer(text) for place in range(run.start() + 1, run.end())}
+    poor = {end: NEVER if end in inside else _poorness(text, end) for end in range(1, len(text))}
     best, least = [], float("inf")
     for count in range(2, most + 1):
-        for ends in combinations(range(1, len(text)), count - 1):
-            parts = [text[start:end].strip() for start, end in pairwise((0, *ends, len(text)))]
-            wide = [width(part, 1) for part in parts]
-            cost = sum(abs(each - sum(wide) / count) for each in wide) + sum(
-                _poorness(text, end) for end in ends
-            )
+        even = reach[-1] / count
+        for ends in combinations(poor, count - 1):
+            wide = [reach[end] - reach[start] for start, end in pairwise((0, *ends, len(text)))]
+            if max(wide) * size > room:
+                continue
+            cost = sum(abs(each - even) for each in wide) + sum(poor[end] for end in ends)
             cost += ONE_MORE_LINE * (count - 2)
-            if cost <= least and max(wide) * size <= room and all(parts):
+            if cost > least:
+                continue
+            parts = [text[start:end].strip() for start, end in pairwise((0, *ends, len(text)))]
+            if all(parts):
                 best, least = parts, cost
     return best
 
@@ -122,10 +139,12 @@ def _parted(text: str, room: float, size: float, most: int) -> list[str]:
 def _poorness(text: str, end: int) -> float:
     """What ending a line before `text[end]` costs."""
     last, following = text[end - 1], text[end]
-    if following in NOT_FIRST or last in NOT_LAST or _is_inside_letters(text, end):
+    if following in NOT_FIRST or last in NOT_LAST:
         return NEVER
     if last in PAUSES:
         return AFTER_PAUSE
+    if last in SPACES:
+        return AFTER_SPACE
     if last in PARTICLES:
         return AFTER_PARTICLE
     if _script(last) != _script(following):
@@ -143,10 +162,6 @@ def _script(sign: str) -> str:
     return "letters" if sign.isalnum() else "signs"
 
 
-def _is_inside_letters(text: str, end: int) -> bool:
-    return any(run.start() < end < run.end() for run in PIECES.finditer(text))
-
-
 def _is_between_pairs(text: str, end: int) -> bool:
     run = 0
     while run < end and _script(text[end - 1 - run]) == "kanji":
@@ -161,6 +176,7 @@ def _shorten(text: str, room: float, size: float) -> str:
     return text + "…"
 
 
+@lru_cache(maxsize=8192)
 def _em(sign: str) -> float:
     if unicodedata.combining(sign):
         return 0

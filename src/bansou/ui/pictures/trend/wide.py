@@ -90,20 +90,17 @@ def _value_words(trend: Trend, index: int) -> tuple[list[str], float]:
     return lines(column.words, room, size), size
 
 
-def _grows_down(trend: Trend, index: int) -> bool:
-    """Whether a column hangs from the zero line; a gap does so only where every known value does."""
-    value = trend.columns[index].value
-    if value is not None:
-        return value < 0
-    low, high = trend.bounds
-    return high <= 0 and low < 0
+def _grows_down(plot: _Plot, index: int) -> bool:
+    """Whether a column hangs from the zero line; a gap does so only where there is no room above."""
+    value = plot.trend.columns[index].value
+    return value < 0 if value is not None else plot.y(0) - plot.top < GAP_HIGH
 
 
 def _bar(plot: _Plot, index: int) -> str:
     value = plot.trend.columns[index].value
     left, zero = plot.x(index) - plot.thickness / 2, plot.y(0)
     if value is None:
-        top = zero if _grows_down(plot.trend, index) else zero - GAP_HIGH
+        top = zero if _grows_down(plot, index) else zero - GAP_HIGH
         return hatch(left, top, plot.thickness, GAP_HIGH)
     end = plot.y(float(value))
     return bar(left, min(zero, end), plot.thickness, max(abs(end - zero), 2))
@@ -112,7 +109,7 @@ def _bar(plot: _Plot, index: int) -> str:
 def _value(plot: _Plot, index: int) -> str:
     """The value at the end of its column; white around the letters keeps a line behind them away."""
     column, (shown, size) = plot.trend.columns[index], _value_words(plot.trend, index)
-    down = _grows_down(plot.trend, index)
+    down = _grows_down(plot, index)
     reach = GAP_HIGH if column.value is None else abs(plot.y(float(column.value)) - plot.y(0))
     end = plot.y(0) + reach if down else plot.y(0) - reach
     first = end + VALUE + 4 if down else end - 7 - VALUE_LINE * (len(shown) - 1)
