@@ -166,7 +166,7 @@ def test_a_picture_has_a_name_a_description_and_nothing_the_policy_forbids(draw,
 def test_the_same_facts_stand_in_a_table(kind):
     for sample in SAMPLES[kind]():
         html = Template(f"{{% {kind} picture identifier='x' %}}").render(Context({"picture": sample.picture}))
-        table = html[html.index("<table") :]
+        table = html[html.index("<table") :] if sample.picture.rows else ""
         assert all(len(row) == len(sample.picture.head) for row in sample.picture.rows)
         assert all(cell in table for row in sample.picture.rows for cell in row)
 

@@ -81,6 +81,10 @@ class Journey:
         return f"{said}。{moments}{returns}"
 
     @property
+    def head(self) -> tuple[str, str, str]:
+        return ("段階", "時期", "状態")
+
+    @property
     def rows(self) -> list[tuple[str, str, str]]:
         """Station, when, and its state in words; the same facts as a table."""
         return [(point.label, point.sublabel, STATE_WORDS[point.state]) for point in self.points]

@@ -1,14 +1,12 @@
 """Colours, thickness and the signs both drawings share."""
 
-from html import escape
+from bansou.ui.pictures.svg import INK, MARK, MARK_EDGE
 
 from .model import Journey, Point
 
 LEADER, LEADER_PALE, LEADER_INK = "#e25100", "#ffc199", "#8b3200"
 ADVISER, ADVISER_PALE = "#0017c1", "#9db7f9"
-INK, INK_SOFT, INK_FAINT, RULE = "#1a1a1a", "#4d4d4d", "#666666", "#d8d8d4"
-STAR, STAR_EDGE, STAR_INK = "#ffc700", "#806300", "#604b00"
-FONT = "BIZ UDPGothic, Noto Sans JP, Hiragino Sans, sans-serif"
+RULE = "#d8d8d4"
 SAMPLES = 96
 
 
@@ -52,17 +50,6 @@ def dot(point: Point, x: float, y: float) -> str:
 def star(x: float, y: float) -> str:
     shape = "l3.8 7.6 8.4 1.2-6.1 5.9 1.5 8.4-7.6-4-7.6 4 1.5-8.4-6.1-5.9 8.4-1.2z"
     return (
-        f'<path d="M{x:.1f} {y - 12.5:.1f}{shape}" fill="{STAR}" stroke="{STAR_EDGE}" stroke-width="1.25"'
+        f'<path d="M{x:.1f} {y - 12.5:.1f}{shape}" fill="{MARK}" stroke="{MARK_EDGE}" stroke-width="1.25"'
         ' stroke-linejoin="round"/>'
-    )
-
-
-def frame(journey: Journey, identifier: str, wide: float, high: float, name: str, body: list[str]) -> str:
-    label = escape(identifier)
-    return (
-        f'<svg class="{name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high:.0f}"'
-        f' width="{wide:.0f}" height="{high:.0f}" role="img"'
-        f' aria-labelledby="{label}-title {label}-desc" font-family="{FONT}">'
-        f'<title id="{label}-title">{escape(journey.title)}</title>'
-        f'<desc id="{label}-desc">{escape(journey.description)}</desc>{"".join(body)}</svg>'
     )

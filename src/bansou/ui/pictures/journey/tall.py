@@ -1,27 +1,12 @@
 """The journey from top to bottom, for a phone."""
 
-from html import escape
 from itertools import pairwise
 
+from bansou.ui.pictures.svg import INK, INK_FAINT, INK_SOFT, MARK_INK, frame, plain
 from bansou.ui.pictures.text import lines
 
 from .model import BackArc, Journey, Mark, Point
-from .strokes import (
-    ADVISER,
-    ADVISER_PALE,
-    INK,
-    INK_FAINT,
-    INK_SOFT,
-    LEADER,
-    LEADER_INK,
-    LEADER_PALE,
-    STAR_INK,
-    dot,
-    frame,
-    samples,
-    star,
-    thickness,
-)
+from .strokes import ADVISER, ADVISER_PALE, LEADER, LEADER_INK, LEADER_PALE, dot, samples, star, thickness
 
 WIDTH, TEXT = 320, 92
 
@@ -44,11 +29,11 @@ def journey_tall_svg(journey: Journey, *, identifier: str = "journey-tall") -> s
         _line_name(TEXT - 28, journey.adviser_name, ADVISER),
         *(_drawn(y, row) for y, row in rows),
     ]
-    return frame(journey, identifier, WIDTH, height, "journey-tall", body)
+    return frame(journey, "journey-tall", identifier, WIDTH, height, body)
 
 
 def _line_name(x: int, name: str, colour: str) -> str:
-    return f'<text x="{x}" y="14" font-size="13" font-weight="700" fill="{colour}">{escape(name)}</text>'
+    return f'<text x="{x}" y="14" font-size="13" font-weight="700" fill="{colour}">{plain(name)}</text>'
 
 
 def _rows(journey: Journey) -> tuple[list[tuple[float, Row]], float]:
@@ -75,7 +60,7 @@ def _drawn(y: float, row: Row) -> str:
     if isinstance(row, Point):
         return _point(row, y)
     if isinstance(row, Mark):
-        return star(28, y) + _text(row.label, y + 5, 13, STAR_INK)
+        return star(28, y) + _text(row.label, y + 5, 13, MARK_INK)
     arrow = f"M80 {y + 6:.1f}c6-2 6-12-4-12m3.5-3.5l-4 3.5 4 3.5"
     path = f'<path d="{arrow}" fill="none" stroke="{INK_FAINT}" stroke-width="1.5" stroke-linecap="round"/>'
     return path + _text(row.label, y + 5, 13, INK_SOFT)
@@ -96,7 +81,7 @@ def _text(text: str, y: float, size: int, colour: str, *, bold: bool = False) ->
     weight = ' font-weight="700"' if bold else ""
     return "".join(
         f'<text x="{TEXT}" y="{y + 20 * number:.1f}" font-size="{size}" fill="{colour}"{weight}>'
-        f"{escape(line)}</text>"
+        f"{plain(line)}</text>"
         for number, line in enumerate(lines(text, WIDTH - TEXT, size))
     )
 

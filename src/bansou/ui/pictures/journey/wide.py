@@ -2,25 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 
+from bansou.ui.pictures.svg import INK, INK_FAINT, INK_SOFT, MARK_EDGE, MARK_INK, frame, plain
 from bansou.ui.pictures.text import lines, width
 
 from .model import Journey, Point
 from .strokes import (
     ADVISER,
     ADVISER_PALE,
-    INK,
-    INK_FAINT,
-    INK_SOFT,
     LEADER,
     LEADER_INK,
     LEADER_PALE,
     RULE,
-    STAR_EDGE,
-    STAR_INK,
     dot,
-    frame,
     samples,
     star,
     thickness,
@@ -75,7 +69,7 @@ def journey_svg(journey: Journey, *, identifier: str = "journey") -> str:
         *(_lane_label(item, top) for item in above),
         *_line_names(journey, top),
     ]
-    return frame(journey, identifier, WIDTH, height, "journey-wide", body)
+    return frame(journey, "journey-wide", identifier, WIDTH, height, body)
 
 
 def _step(journey: Journey) -> float:
@@ -215,14 +209,14 @@ def _station_words(point: Point, x: float, y: float, step: float) -> list[str]:
     shown = lines(point.label, room, 14)
     words = [
         f'<text x="{x:.1f}" y="{y + 18 * number:.1f}" font-size="14" text-anchor="middle" fill="{colour}"'
-        f"{weight}>{escape(line)}</text>"
+        f"{weight}>{plain(line)}</text>"
         for number, line in enumerate(shown)
     ]
     below = "いま" if point.state == "current" and not point.sublabel else point.sublabel
     for line in lines(below, room, 12, most=1):
         words.append(
             f'<text x="{x:.1f}" y="{y + 18 * max(len(shown), 1):.1f}" font-size="12" text-anchor="middle"'
-            f' fill="{INK if weight else INK_FAINT}"{weight}>{escape(line)}</text>'
+            f' fill="{INK if weight else INK_FAINT}"{weight}>{plain(line)}</text>'
         )
     return words
 
@@ -248,18 +242,18 @@ def _arc_path(item: _Above, top: float, step: float, last: int) -> str:
 def _star_with_stem(item: _Above, top: float, last: int) -> str:
     y = _leader_y(item.start, top)
     begin = _lane_y(item.lane, top) + 6
-    stem = f'<path d="M{item.start:.1f} {begin:.1f}V{y - 13:.1f}" stroke="{STAR_EDGE}" stroke-width="1"/>'
+    stem = f'<path d="M{item.start:.1f} {begin:.1f}V{y - 13:.1f}" stroke="{MARK_EDGE}" stroke-width="1"/>'
     return stem + star(item.start, y)
 
 
 def _lane_label(item: _Above, top: float) -> str:
     """White around the letters keeps them readable where a leg passes behind."""
-    colour = INK_SOFT if item.is_arc else STAR_INK
+    colour = INK_SOFT if item.is_arc else MARK_INK
     return (
         f'<text x="{item.centre:.1f}" y="{_lane_y(item.lane, top) + 2:.1f}" font-size="13"'
         f' text-anchor="middle" fill="{colour}" stroke="#ffffff" stroke-width="5"'
         ' stroke-linejoin="round" paint-order="stroke">'
-        f"{escape(item.text)}</text>"
+        f"{plain(item.text)}</text>"
     )
 
 
@@ -271,6 +265,6 @@ def _line_names(journey: Journey, top: float) -> list[str]:
     )
     return [
         f'<text x="{x}" y="{y:.1f}" font-size="13" font-weight="700" fill="{colour}">'
-        f"{escape(''.join(lines(name, 130, 13, most=1)))}</text>"
+        f"{plain(''.join(lines(name, 130, 13, most=1)))}</text>"
         for name, colour, y in named
     ]
