@@ -222,9 +222,10 @@ def _found(statement: Statement, wrong: WordsForm | None) -> Found:
 
 
 def _choice(excerpt: Excerpt, *, is_chosen: bool) -> Choice:
-    return Choice(
-        excerpt.public_id, excerpt.words, _cite(excerpt.statement), _address(excerpt.statement), is_chosen
-    )
+    # The dialogue was read along with the excerpt and is the statement's own.
+    statement = excerpt.statement
+    statement.dialogue = excerpt.dialogue
+    return Choice(excerpt.public_id, excerpt.words, _cite(statement), _address(statement), is_chosen)
 
 
 def _cite(statement: Statement) -> str:
