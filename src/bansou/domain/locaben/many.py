@@ -3,22 +3,29 @@
 Every value is one division of two whole numbers that floats hold exactly, so it is the float nearest to the
 exact value; and since rounding to the nearest float never swaps two numbers, comparing such a value with the
 nearest float of a cut says the same as comparing the exact ones, unless the two floats are equal. Rows where
-they are, and rows whose figures a float cannot hold exactly, go through ``assess``.
+they are, and rows whose figures floats cannot hold exactly, go through ``assess``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import and_, or_
-from typing import Any
 
 import polars as pl
 
-from bansou.domain.locaben.assessment import assess, grade_of
-from bansou.domain.locaben.figures import Figures
+from bansou.domain.locaben.assessment import grade_of
+from bansou.domain.locaben.exact_rows import (
+    AMOUNT_COLUMNS,
+    FINEST,
+    LARGEST_AMOUNT,
+    LARGEST_HEADCOUNT,
+    NOTHING,
+    ROUNDING,
+    WHOLE_YEN,
+    exact_row,
+)
 from bansou.domain.locaben.indicators import Indicator
 from bansou.domain.locaben.industries import propose_firm_size
 from bansou.domain.locaben.norms import Norms
@@ -26,24 +33,12 @@ from bansou.domain.locaben.notes import Note
 from bansou.domain.method.sizes import BusinessSize
 
 AUTO = "auto"
-AMOUNT_COLUMNS = (
-    "sales", "previous_sales", "operating_profit", "depreciation", "cash", "notes_receivable",
-    "accounts_receivable", "inventory", "borrowings", "notes_payable", "accounts_payable", "net_assets",
-    "total_assets",
-)  # fmt: skip
 FIGURE_COLUMNS = (*AMOUNT_COLUMNS, "employees")
 POINTS_COLUMNS = tuple(f"{indicator.value}_points" for indicator in Indicator)
 OUTPUT_COLUMNS = (
     "firm_id", "edition", "industry_code", "size", *(indicator.value for indicator in Indicator),
     *POINTS_COLUMNS, "total", "grade", "notes",
 )  # fmt: skip
-
-# Up to here twelve times a sum of five is still a whole number that a float holds exactly.
-_LARGEST_YEN = 2.0**47
-_LARGEST_HEADCOUNT = 2.0**40
-# The rounding of floats misses whole numbers by at most this much of themselves, and what 0.1 + 0.2 - 0.3
-# leaves is nothing.
-_ROUNDING, _NOTHING = 2.0**-50, 1e-9
 
 # Where the proposal of `propose_firm_size` changes its mind.
 _HEADCOUNT_TRIED = 100
@@ -60,24 +55,53 @@ def score(firms: pl.DataFrame, norms: Norms) -> pl.DataFrame:
     Raises Refusal for an industry the norms lack, ValueError for a size unknown or impossible to propose.
     """
     cuts = _cuts_of(norms)
-    prepared = _prepared(firms, cuts)
+    result, exact, tied = _scored(firms, norms, cuts, WHOLE_YEN)
+    unsure = tied
+    if not exact.all():
+        inexact = (~exact).arg_true()
+        finer, exact_now, tied_now = _scored(firms[inexact], norms, cuts, FINEST)
+        result = _with_rows(result, inexact, finer)
+        unsure = tied.scatter(inexact, tied_now | ~exact_now)
+    return _looked_at_again(result, firms, unsure.arg_true(), norms) if unsure.any() else result
+
+
+def _scored(
+    firms: pl.DataFrame, norms: Norms, cuts: _Cuts, fineness: int
+) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
+    """The output; which rows whole numbers of 1/``fineness`` yen hold; which have a value like a cut."""
+    prepared = _prepared(firms, cuts, fineness)
     _refuse_unknown(prepared, norms)
-    measured = prepared.lazy().with_columns(**_measures()).with_columns(**cuts.columns())
+    measured = prepared.lazy().with_columns(**_measures(fineness)).with_columns(**cuts.columns())
     scored = measured.select(
         "firm_id",
         pl.lit(norms.edition.code).alias("edition"),
         "industry_code",
         "size",
+        "_exact",
         *_values(),
         **_points(),
         _notes=_note_bits(),
-        _unsure=~pl.col("_exact") | reduce(or_, _ties()).fill_null(False),
+        _tied=reduce(or_, _ties()).fill_null(False),
     ).with_columns(total=pl.sum_horizontal(POINTS_COLUMNS, ignore_nulls=False))
     result = scored.with_columns(grade=_grades()).collect()
-    unsure = result["_unsure"].arg_true()
-    result = result.with_columns(notes=_as_codes(result["_notes"]))
-    result = result.select(*OUTPUT_COLUMNS)
-    return _looked_at_again(result, firms, unsure, prepared, norms) if len(unsure) else result
+    output = result.with_columns(notes=_as_codes(result["_notes"])).select(*OUTPUT_COLUMNS)
+    return output, result["_exact"], result["_tied"]
+
+
+def _with_rows(result: pl.DataFrame, places: pl.Series, rows: pl.DataFrame) -> pl.DataFrame:
+    return result.with_columns(result[name].scatter(places, rows[name]) for name in OUTPUT_COLUMNS[4:])
+
+
+def _looked_at_again(
+    result: pl.DataFrame, firms: pl.DataFrame, unsure: pl.Series, norms: Norms
+) -> pl.DataFrame:
+    chosen = firms.select("industry_code", pl.col("size").alias("asked"), *FIGURE_COLUMNS)[unsure]
+    rows = [
+        exact_row(norms, firm, BusinessSize(size), size_proposed=firm["asked"] == AUTO)
+        for firm, size in zip(chosen.iter_rows(named=True), result["size"][unsure], strict=True)
+    ]
+    schema = {name: result.schema[name] for name in OUTPUT_COLUMNS[4:]}
+    return _with_rows(result, unsure, pl.DataFrame(rows, schema=schema, orient="row"))
 
 
 # --- norms ------------------------------------------------------------------------------------------------
@@ -146,14 +170,14 @@ def covered_industries(norms: Norms) -> frozenset[str]:
 # --- from 千円 to whole yen, and the size -----------------------------------------------------------------
 
 
-def _prepared(firms: pl.DataFrame, cuts: _Cuts) -> pl.DataFrame:
-    """Amounts in yen, size resolved; ``_norm``: row of the cuts; ``_exact``: floats hold every figure."""
+def _prepared(firms: pl.DataFrame, cuts: _Cuts, fineness: int) -> pl.DataFrame:
+    """Amounts in 1/``fineness`` yen, size resolved; ``_norm``: row of the cuts; ``_exact``: all are whole."""
     capital = pl.col("capital").cast(pl.Float64) if "capital" in firms.columns else pl.lit(None, pl.Float64)
     # Adding zero makes a plain zero of -0.0.
-    yen = {name: pl.col(name).cast(pl.Float64) * 1000.0 + 0.0 for name in AMOUNT_COLUMNS}
+    yen = {name: pl.col(name).cast(pl.Float64) * (1000.0 * fineness) + 0.0 for name in AMOUNT_COLUMNS}
     heads = pl.col("employees").cast(pl.Float64)
-    is_exact = [_is_whole(amount) & (amount.abs() <= _LARGEST_YEN) for amount in yen.values()]
-    is_exact.append(_is_whole(heads) & (heads.abs() <= _LARGEST_HEADCOUNT))
+    is_exact = [_is_whole(amount) & (amount.abs() <= LARGEST_AMOUNT) for amount in yen.values()]
+    is_exact.append(_is_whole(heads) & (heads.abs() <= LARGEST_HEADCOUNT))
     small = (
         pl.when(~pl.col("_proposed"))
         .then(pl.col("_size") == BusinessSize.SMALL.value)
@@ -188,7 +212,7 @@ def _prepared(firms: pl.DataFrame, cuts: _Cuts) -> pl.DataFrame:
 
 
 def _is_whole(number: pl.Expr) -> pl.Expr:
-    return (number - number.round()).abs() <= number.abs() * _ROUNDING + _NOTHING
+    return (number - number.round()).abs() <= number.abs() * ROUNDING + NOTHING
 
 
 def _refuse_unknown(prepared: pl.DataFrame, norms: Norms) -> None:
@@ -208,15 +232,16 @@ def _refuse_unknown(prepared: pl.DataFrame, norms: Norms) -> None:
 # --- values and points ------------------------------------------------------------------------------------
 
 
-def _measures() -> dict[str, pl.Expr]:
-    """Numerators that several expressions share."""
+def _measures(fineness: int) -> dict[str, pl.Expr]:
+    """Numerators and denominators that several expressions share; heads in 1/``fineness`` as amounts are."""
     col = pl.col
     bound = col("notes_receivable") + col("accounts_receivable") + col("inventory")
     return {
         "_net_debt": col("borrowings") - col("cash"),
         "_ebitda": col("operating_profit") + col("depreciation"),
         "_year_capital": 12.0 * (bound - col("notes_payable") - col("accounts_payable")),
-        "_heads": pl.when(col("employees") == 0).then(1.0).when(col("employees") > 0).then("employees"),
+        "_heads": fineness
+        * pl.when(col("employees") == 0).then(1.0).when(col("employees") > 0).then("employees"),
         "_sales": pl.when(col("sales") > 0).then("sales"),
     }
 
@@ -316,60 +341,3 @@ def _as_codes(bits: pl.Series) -> pl.Series:
         for seen in seen_once
     }
     return bits.replace_strict(codes, return_dtype=pl.String)
-
-
-# --- the exact second look --------------------------------------------------------------------------------
-
-
-def _looked_at_again(
-    result: pl.DataFrame, firms: pl.DataFrame, unsure: pl.Series, prepared: pl.DataFrame, norms: Norms
-) -> pl.DataFrame:
-    chosen = firms.select("industry_code", *FIGURE_COLUMNS)[unsure]
-    sizes = prepared.select("size", "_proposed")[unsure]
-    rows = [
-        _exact_row(norms, firm, BusinessSize(size), proposed)
-        for firm, (size, proposed) in zip(chosen.iter_rows(named=True), sizes.iter_rows(), strict=True)
-    ]
-    names = OUTPUT_COLUMNS[4:]
-    exact = pl.DataFrame(rows, schema={name: result.schema[name] for name in names}, orient="row")
-    return result.with_columns(result[name].scatter(unsure, exact[name]) for name in names)
-
-
-def _exact_row(
-    norms: Norms, firm: Mapping[str, Any], size: BusinessSize, proposed: bool
-) -> tuple[float | int | str | None, ...]:
-    amounts: dict[str, Any] = {name: _exact_yen(firm[name]) for name in AMOUNT_COLUMNS}
-    figures = Figures(**amounts, employees=_exact_heads(firm["employees"]))
-    done = assess(
-        figures, norms=norms, industry_code=firm["industry_code"], size=size, size_proposed=proposed
-    )
-    values: list[float | None] = []
-    for indicator, found in done.results.items():
-        scale = 1000 if indicator is Indicator.LABOR_PRODUCTIVITY else 1
-        values.append(None if found.value is None else float(found.value / scale))
-    points = (found.points for found in done.results.values())
-    return *values, *points, done.total, done.grade, ";".join(note.code for note in done.notes)
-
-
-def _exact_yen(thousands: float | int | None) -> int | Decimal | None:
-    if thousands is None:
-        return None
-    yen = float(thousands) * 1000.0
-    return (
-        round(yen) if abs(yen) <= _LARGEST_YEN and _misses_nothing(yen) else _meant(float(thousands)) * 1000
-    )
-
-
-def _exact_heads(heads: float | int | None) -> int | Decimal | None:
-    if heads is None:
-        return None
-    return round(heads) if _misses_nothing(float(heads)) else _meant(float(heads))
-
-
-def _misses_nothing(number: float) -> bool:
-    return abs(number - round(number)) <= abs(number) * _ROUNDING + _NOTHING
-
-
-def _meant(number: float) -> Decimal:
-    """The number a float was written as: 0.1 is a tenth."""
-    return Decimal(repr(number))

@@ -38,6 +38,7 @@ _SIZES = {
 }
 _SHORT_CODE = re.compile(r"([0-9]{3,4})(?:\.0+)?")
 _NUMBER = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+")
+_USUAL = r"^[\-△▲−]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?$"
 _BRACKETED = re.compile(r"\((.*)\)")
 _SIGN = re.compile(r"[+\-−△▲‐–—]\s*")
 _NAMED_UNIT = re.compile(r"[^,]*[億万千円]|[^,]*[0-9]{1,3}(?:,[0-9]{3})+[億万千百円]+")
@@ -222,6 +223,8 @@ def _one_by_one(
     written: pl.DataFrame, name: str, quick: pl.Series, odd: pl.Series, bad: list[pl.DataFrame]
 ) -> pl.Series:
     texts = written[name].cast(pl.String)
+    usual = _usually_written(name, texts.set(~odd, None))
+    quick, odd = usual.zip_with(usual.is_not_null(), quick), odd & usual.is_null()
     answers: dict[str, float | None] = {}
     reasons: dict[str | None, str] = {}
     for text in texts.filter(odd).unique().to_list():
@@ -236,6 +239,17 @@ def _one_by_one(
         return quick.set(odd, None)
     read = odd_texts.replace_strict(answers, default=None, return_dtype=pl.Float64)
     return read.zip_with(odd, quick)
+
+
+def _usually_written(name: str, texts: pl.Series) -> pl.Series:
+    """Numbers with the commas and signs that accounts are full of, all at once; null: written otherwise."""
+    plain = pl.col("text").str.strip_chars()
+    digits = plain.str.replace(r"^[△▲−]", "-").str.replace_all(",", "", literal=True)
+    number = pl.when(plain.str.contains(_USUAL)).then(digits).cast(pl.Float64)
+    # What is absurd is left to be named.
+    least = 0 if name in _NEVER_NEGATIVE else -_TOO_LARGE
+    believed = number.is_between(least, _TOO_LARGE, closed="left" if least == 0 else "none")
+    return texts.to_frame("text").select(pl.when(believed).then(number)).to_series()
 
 
 def _number(name: str, text: str) -> float | None:

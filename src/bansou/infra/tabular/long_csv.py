@@ -72,6 +72,7 @@ class LongCsv:
                 has_header=False,
                 separator=self._separator,
                 schema={_nth(place): pl.String for place in range(len(self.headers))},
+                missing_columns="insert",
                 columns=[_nth(place) for place in sorted(set(positions.values()))],
             )
         except pl.exceptions.PolarsError:  # such as a record that is too long
