@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from bansou.apps.sheets.files import LARGEST, confirm_reading, keep_file, readin
 from bansou.apps.sheets.models import SheetFile
 from bansou.apps.sheets.policies import access_sheet_file
 from bansou.apps.sheets.reading import sheet_of
+from bansou.apps.sheets.workbook import is_own_workbook
 from bansou.domain.access import Capability, NotVisible
 from bansou.domain.locaben import FIGURE_LABELS
 from bansou.domain.locaben.accounting import (
@@ -54,10 +56,12 @@ def upload(request: ActorRequest, engagement_id: str) -> HttpResponse:
         # One byte more is enough to see that it is too much.
         content = chosen.read(LARGEST + 1)
         try:
-            kept = keep_file(
-                actor=request.actor, engagement=engagement, filename=chosen.name, content=content
-            )
-            read_file(kept)
+            # What holds no accounts is not kept.
+            with transaction.atomic():
+                kept = keep_file(
+                    actor=request.actor, engagement=engagement, filename=chosen.name, content=content
+                )
+                read_file(kept)
         except Refusal as refused:
             show_refusal(form, refused)
         else:
@@ -102,10 +106,11 @@ def reading(request: ActorRequest, engagement_id: str, file_id: str) -> HttpResp
         file.delete()
         messages.success(request, "取り込みをやめました。ファイルは残っていません。")
         return redirect("locaben-accounts", engagement_id)
+    if is_own_workbook(bytes(file.content)):
+        return redirect("locaben-import-preview", engagement_id, file_id)
     try:
         statement = read_file(file)
     except Refusal as refused:
-        # The other imports of a sheet keep files here too; this one holds no accounts.
         messages.error(request, refused.message)
         return redirect("locaben-upload", engagement_id)
     proposal = _proposal(engagement.organisation, statement)

@@ -1,0 +1,127 @@
+"""The sheet as PDF and xlsx: what it must carry, what it must not, and who may have it."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from bansou.apps.engagements.policies import actor_for
+from bansou.apps.sheets.models import Side
+from bansou.apps.sheets.operations import point_to, write_boxes
+from bansou.domain.locaben.boxes import BOXES
+from tests.support.factories import a_dialogue
+
+from .conftest import a_year
+
+
+def pages_of(answer):
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    return [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+
+
+def write(office, **texts):
+    write_boxes(
+        actor=actor_for(office.adviser),
+        engagement=office.engagement,
+        texts={key.replace("__", "."): text for key, text in texts.items()},
+        side=Side.SUPPORTER,
+        seen=office.sheet.revision,
+    )
+
+
+def plain(text):
+    return "".join(text.split())
+
+
+def test_the_first_page_has_the_score_with_all_it_rests_on(office, adviser):
+    office.settle()
+    office.keep(a_year(2025), a_year(2026))
+    page = plain(pages_of(adviser.get(office.url("locaben-pdf")))[0])
+    for words in (
+        "2026年3月期",
+        "0304金属製品製造業",
+        "小規模事業者",
+        "2022年度版",
+        "出典：経済産業省",
+        "総合評価",
+    ):
+        assert words in page
+    assert "点数は話のきっかけです" in page
+    assert "たずねてみたいこと" in page
+
+
+def test_one_page_alone_for_a_talk_about_figures(office, adviser):
+    office.settle()
+    office.keep(
+        *(a_year(year, operating_profit=-20_000_000, net_assets=-5, months=6) for year in range(2022, 2027))
+    )
+    assert len(pages_of(adviser.get(office.url("locaben-pdf") + "?sheet=1"))) <= 2
+
+
+def test_an_earlier_year_is_printed_when_asked_for(office, adviser):
+    office.settle()
+    office.keep(a_year(2025), a_year(2026))
+    page = pages_of(adviser.get(office.url("locaben-pdf") + "?year=2025-03-31"))[0]
+    assert "2025年3月期（" in plain(page)
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_an_empty_sheet_prints_room_to_write(office, adviser, settled):
+    if settled:
+        office.settle()
+    pages = pages_of(adviser.get(office.url("locaben-pdf")))
+    assert "まだ入っていません" in plain(pages[0])
+    assert "まだ書かれていません" in plain(pages[1])
+
+
+def test_long_words_flow_over_pages_and_none_is_cut(office, adviser):
+    texts = {box.key: ("あ" * box.max_length)[:-4] + "終わる。" for box in BOXES}
+    write(office, **texts)
+    whole = plain("".join(pages_of(adviser.get(office.url("locaben-pdf")))))
+    # Once for each box at least: shortened words in a picture stand in full in its table.
+    assert whole.count("終わる。") >= len(BOXES)
+
+
+def test_neither_paper_nor_workbook_carries_the_words_of_a_dialogue(office, adviser):
+    dialogue = a_dialogue(office.engagement, office.adviser, hypothesis="承継をためらう気持ちがある。")
+    write(office, views__strengths="段取りの速さ。")
+    excerpts = list(dialogue.excerpts.all())
+    point_to(
+        actor=actor_for(office.adviser),
+        engagement=office.engagement,
+        key="views.strengths",
+        excerpts=excerpts,
+    )
+    paper = plain("".join(pages_of(adviser.get(office.url("locaben-pdf")))))
+    book = load_workbook(io.BytesIO(adviser.get(office.url("locaben-xlsx")).content))
+    cells = "".join(
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
+    )
+    for found in (paper, plain(cells)):
+        assert "段取りの速さ。" in found
+        assert "それを誰にも渡してなかった" not in found
+        assert "ためらう" not in found
+
+
+def test_the_workbook_is_a_file_with_the_name_of_the_firm(office, adviser):
+    office.settle()
+    office.keep(a_year(2026))
+    answer = adviser.get(office.url("locaben-xlsx"))
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert "attachment" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames[:3] == ["6つの指標", "商流・業務フロー", "4つの視点"]
+    assert book["6つの指標"]["B5"].value == "株式会社みなと精機"
+    assert book["6つの指標"]["C55"].value.date() == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("name", ["locaben-pdf", "locaben-xlsx", "locaben-import"])
+def test_who_stands_outside_gets_no_file(office, client_as, name):
+    url = office.url(name)
+    assert client_as(office.second).get(url).status_code == 200
+    assert client_as(office.colleague).get(url).status_code == 403
+    assert client_as(office.leader).get(url).status_code in (403, 404)
+    assert client_as(office.stranger).get(url).status_code == 404
