@@ -118,6 +118,7 @@ def benchmark(request: ActorRequest, benchmark_id: str) -> HttpResponse:
         "keep_url": reverse("keep-input"),
         "figures": figures_in_words(sheet),
         "sections": _sections(shown) if may_write else [],
+        "to_read_heading": "支援者がまとめたこと" if may_write else "シートに書かれていること",
         "to_read": [one for one in shown.values() if one.written and not (may_write and one.box.for_owner)],
     }
     return render(
