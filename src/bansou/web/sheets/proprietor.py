@@ -75,7 +75,7 @@ def proprietor(request: ActorRequest, engagement_id: str) -> HttpResponse:
     sheet = sheet_of(engagement)
     latest = timezone.localdate().year - 1
     arguments = form_input(request, initial={"tax_year": str(latest)})
-    given = arguments.get("data") or arguments["initial"]
+    given = arguments["data"] if "data" in arguments else arguments["initial"]
     form = ProprietorForm(**arguments, tax_year=_year(given.get("tax_year"), latest), latest=latest)
     derived = (
         derive(form.cleaned_data["tax_year"], form.entries()) if form.is_bound and form.is_valid() else None

@@ -44,7 +44,7 @@ def settings(request: ActorRequest, engagement_id: str) -> HttpResponse:
     searches = request.method == "POST" and "find" in request.POST
     if searches:
         arguments = {"initial": _typed(request.POST)}
-    given = arguments.get("data") or arguments["initial"]
+    given = arguments["data"] if "data" in arguments else arguments["initial"]
     words = str(given.get("words") or "") if searches else ""
     found = search_industries(words) if words.strip() else []
     industry_code = _industry_of(given, found)
