@@ -191,8 +191,8 @@ def _written_cells(cells: Mapping[str, Any], unit: YenUnit) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in cells.items():
         key = name.partition("_")[2]
-        if isinstance(value, date):
-            result[name] = value.isoformat()
+        if isinstance(value, date | str):
+            result[name] = str(value)
         elif key in ("months", *heads) or not columns_of(name.partition("_")[0]):
             result[name] = "" if value is None else str(value)
         else:
