@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
@@ -29,7 +29,7 @@ _FIRST_LINE_END = re.compile(rb"\r\n|\n|\r")
 
 @dataclass(frozen=True)
 class _Block:
-    """Whole records in UTF-8; ``line``: the line of the file the first one begins in, from 1."""
+    """Records in UTF-8; ``line``: the line of the file the first one begins in, from 1."""
 
     content: bytes
     line: int
@@ -43,24 +43,18 @@ class LongCsv:
     """
 
     def __init__(self, path: Path) -> None:
-        self._blocks = _blocks(path)
-        first = next(self._blocks, None)
+        self._blocks = _Blocks(path)
+        first = self._blocks.next()
         if first is None:
-            raise refusal(
-                "table_empty", "ファイルが空です。1行目に見出し、2行目から一社ずつの表をお選びください。"
-            )
-        self.headers, self._separator, self._rest = _without_header(first)
+            raise _no_table()
+        self.headers, self._separator, rest = _without_header(first)
+        self._blocks.give_back(rest)
 
     def frames(self, positions: Mapping[str, int]) -> Iterator[pl.DataFrame]:
         """Frames of the columns asked for (name → place among the headers), as text. Once only."""
-        for block in self._all_blocks():
+        while block := self._blocks.next():
             frame = self._at_once(block, positions)
             yield self._by_record(block, positions) if frame is None else frame
-
-    def _all_blocks(self) -> Iterator[_Block]:
-        if self._rest.content:
-            yield self._rest
-        yield from self._blocks
 
     def _at_once(self, block: _Block, positions: Mapping[str, int]) -> pl.DataFrame | None:
         """None when the content is not plain enough to be sure of every cell and of every line."""
@@ -86,10 +80,11 @@ class LongCsv:
         )
 
     def _by_record(self, block: _Block, positions: Mapping[str, int]) -> pl.DataFrame:
-        lines, records = [], []
-        for line, cells in _records(block, self._separator):
-            lines.append(line)
-            records.append(cells)
+        lines, records, rest = _records(block, self._separator)
+        if rest:
+            if not self._blocks.has_more:
+                raise refusal("table_broken", f'{rest.line}行目で始まった引用符(")が閉じられていません。')
+            self._blocks.give_back(rest, of_longer_record=not records)
         return frame_of_rows(lines, records, positions, width=len(self.headers))
 
 
@@ -114,28 +109,64 @@ def frame_of_rows(
     )
 
 
-# --- from bytes to whole records --------------------------------------------------------------------------
+# --- from bytes to records --------------------------------------------------------------------------------
 
 
-def _blocks(path: Path) -> Iterator[_Block]:
-    line, kept = 1, b""
-    reading = _Reading()
+class _Blocks:
+    """The lines of a file in pieces that fit into memory, each ending where a record seems to end."""
+
+    def __init__(self, path: Path) -> None:
+        self._lines = _whole_lines(path)
+        self._kept = b""
+        self._line = 1
+        self._size = _BLOCK
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything follows the last block."""
+        self._fill(1)
+        return bool(self._kept)
+
+    def next(self) -> _Block | None:
+        self._fill(self._size)
+        if not self._kept:
+            return None
+        few_lines = self._kept.count(b"\n") <= _MOST_LINES
+        is_last = len(self._kept) < self._size and few_lines
+        cut = len(self._kept) if is_last else _record_end(self._kept, self._size)
+        block = _Block(self._kept[:cut], self._line)
+        self._line += block.content.count(b"\n")
+        self._kept = self._kept[cut:]
+        self._size = _BLOCK
+        return block
+
+    def give_back(self, rest: _Block, *, of_longer_record: bool = False) -> None:
+        """What is left of the last block comes again before the next, in a longer one if need be."""
+        self._kept = rest.content + self._kept
+        self._line = rest.line
+        self._size = 2 * max(_BLOCK, len(rest.content)) if of_longer_record else _BLOCK
+
+    def _fill(self, size: int) -> None:
+        while len(self._kept) < size and (piece := next(self._lines, b"")):
+            self._kept += piece
+
+
+def _whole_lines(path: Path) -> Iterator[bytes]:
+    """The file as UTF-8 in pieces that end with a line."""
+    reading, line, kept = _Reading(), 1, b""
     for piece in _bytes(path):
         kept += piece
-        while len(kept) >= _BLOCK:
-            cut = _record_end(kept)
-            if not cut:
-                raise refusal(
-                    "table_broken", f"{line}行目が長すぎます。CSV か .xlsx のファイルをお選びください。"
-                )
-            yield _Block(reading.in_utf8(kept[:cut], line), line)
+        cut = kept.rfind(b"\n") + 1
+        if not cut and len(kept) >= _BLOCK:
+            raise refusal(
+                "table_broken", f"{line}行目が長すぎます。CSV か .xlsx のファイルをお選びください。"
+            )
+        if cut:
+            yield reading.in_utf8(kept[:cut], line)
             line += kept.count(b"\n", 0, cut)
             kept = kept[cut:]
-    while kept:
-        cut = _record_end(kept) if kept.count(b"\n") > _MOST_LINES else len(kept)
-        yield _Block(reading.in_utf8(kept[:cut], line), line)
-        line += kept.count(b"\n", 0, cut)
-        kept = kept[cut:]
+    if kept:
+        yield reading.in_utf8(kept, line)
 
 
 def _bytes(path: Path) -> Iterator[bytes]:
@@ -194,6 +225,10 @@ class _Reading:
         return text.encode()
 
 
+def _no_table() -> Exception:
+    return refusal("table_empty", "ファイルが空です。1行目に見出し、2行目から一社ずつの表をお選びください。")
+
+
 def _no_text(line: int) -> Exception:
     return refusal(
         "table_not_text",
@@ -202,16 +237,16 @@ def _no_text(line: int) -> Exception:
     )
 
 
-def _record_end(content: bytes) -> int:
-    """Where the last record that surely ends within one block ends; 0 when there is no line end at all.
+def _record_end(content: bytes, size: int) -> int:
+    """Where a record seems to end, within one block: after a line end with an even number of marks before it.
 
-    A line end after an even number of quotation marks ends a record. Where none is near, marks stand where
-    they do not quote (5" pipe), and any line end will do: what then proves open is refused by the reader.
+    Where none is near, marks stand where they do not quote (5" pipe), and any line end will do: the reader of
+    records gives back what it finds unfinished.
     """
-    size = min(len(content), _BLOCK)
+    size = min(len(content), size)
     while (lines := content.count(b"\n", 0, size)) > _MOST_LINES:
         size = max(size * _MOST_LINES // (lines + 1), content.find(b"\n") + 1)
-    last = end = content.rfind(b"\n", 0, size) + 1
+    last = end = content.rfind(b"\n", 0, size) + 1 or content.find(b"\n") + 1 or len(content)
     marks = content.count(b'"', 0, end)
     for _ in range(_FURTHEST_BACK):
         if marks % 2 == 0 or not end:
@@ -265,9 +300,7 @@ def _without_header(block: _Block) -> tuple[list[str], str, _Block]:
     while headers and not headers[-1]:
         headers.pop()
     if not headers:
-        raise refusal(
-            "table_empty", "ファイルが空です。1行目に見出し、2行目から一社ずつの表をお選びください。"
-        )
+        raise _no_table()
     used = 0
     for _ in range(reader.line_num):
         ending = _FIRST_LINE_END.search(content, used)
@@ -275,17 +308,24 @@ def _without_header(block: _Block) -> tuple[list[str], str, _Block]:
     return headers, separator, _Block(content[used:], line + reader.line_num)
 
 
-def _records(block: _Block, separator: str) -> Iterator[tuple[int, list[str]]]:
+def _records(block: _Block, separator: str) -> tuple[list[int], list[list[str]], _Block | None]:
+    """Lines and cells of the records, and what is left when the last one is not finished."""
+    text = block.content.decode()
     # newline="" leaves line ends inside quotation marks alone.
-    reader = csv.reader(io.StringIO(block.content.decode(), newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[int] = []
+    records: list[list[str]] = []
     while True:
-        line = block.line + reader.line_num
+        began = reader.line_num
         try:
-            cells = next(reader)
+            records.append(next(reader))
         except StopIteration:
-            return
+            return lines, records, None
         except csv.Error as error:
-            raise refusal(
-                "table_broken", f'{line}行目から先で、引用符(")が閉じられていないか、正しく使われていません。'
-            ) from error
-        yield line, cells
+            if "end of data" not in str(error):
+                raise refusal(
+                    "table_broken", f'{block.line + began}行目から先で、引用符(")が正しく使われていません。'
+                ) from error
+            rest = "".join(islice(io.StringIO(text, newline=""), began, None))
+            return lines, records, _Block(rest.encode(), block.line + began)
+        lines.append(block.line + began)
