@@ -193,7 +193,7 @@ def _working(sheet: Worksheet, at: Finance) -> None:
     quiet = changed(RESULT, size=9, colour=SOFT, number=_WORKING_NUMBER)
     for key in WORKING:
         number = "yyyy/m/d" if key == "month_end" else _WORKING_NUMBER
-        unit = {"month_end": "", "heads": "人"}.get(key, "円")
+        unit = {"month_end": "", "heads": "人", "previous_months": "か月"}.get(key, "円")
         _line(sheet, at, at.working[key], WORKING_LABELS[key], unit, changed(quiet, number=number))
         make_room(sheet, at.working[key], [(WORKING_LABELS[key], 36)])
     for indicator in Indicator:

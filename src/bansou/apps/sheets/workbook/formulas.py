@@ -23,7 +23,7 @@ MARKS = (
     (Note.EBITDA_NOT_POSITIVE, "EBITDAがゼロ以下"),
     (Note.EMPLOYEES_ZERO_AS_ONE, "正社員0人を1人として計算"),
     (Note.INSOLVENT, "債務超過"),
-    (Note.PERIOD_NOT_TWELVE_MONTHS, "12か月でない期（①②⑤は参考値）"),
+    (Note.PERIOD_NOT_TWELVE_MONTHS, "12か月でない期か前期（参考値あり）"),
     (Note.OTHER_DEBT_COUNTED, "社債などを借入金に加算"),
 )
 _WORKING_CAPITAL = (
@@ -115,7 +115,8 @@ class YearFormulas:
         texts = {
             "month_end": self._month_end(),
             "sales": self._if_number("sales"),
-            "previous_sales": self._previous_sales(),
+            "previous_sales": self._before("sales", self._if_number("previous_sales")),
+            "previous_months": self._before(None, "12"),
             "operating_profit": self._if_number("operating_profit"),
             "ebitda": self._if_all(_DEBT[:2], "{operating_profit}+{depreciation}"),
             "net_debt": self._if_all(("borrowings", "cash"), "{borrowings}-{cash}" + self._other_debt()),
@@ -137,10 +138,14 @@ class YearFormulas:
         day = f"{self.letter}{self.at.year_end}"
         return f'IF(ISNUMBER({day}),EOMONTH({day},0),"")'
 
-    def _previous_sales(self) -> str:
-        months, sales = self.at.across(self.at.working["month_end"]), self.at.across(self.at.working["sales"])
-        before = f"INDEX({sales},MATCH(EOMONTH({self._step('month_end')},-12),{months},0))"
-        return f'IF(ISNUMBER(IFERROR({before},"")),{before},{self._if_number("previous_sales")})'
+    def _before(self, key: str | None, otherwise: str) -> str:
+        """What the year that ended 12 months earlier says of `key` (None: its months), if its sales stand."""
+        ends, sales = self.at.across(self.at.working["month_end"]), self.at.across(self.at.working["sales"])
+        there = f"MATCH(EOMONTH({self._step('month_end')},-12),{ends},0)"
+        is_known = f'ISNUMBER(IFERROR(INDEX({sales},{there}),""))'
+        months = f"INDEX({self.at.across(self.at.months)},{there})"
+        found = f"INDEX({sales},{there})" if key else f"IF(ISNUMBER({months}),{months},12)"
+        return f"IF({is_known},{found},{otherwise})"
 
     def _if_number(self, key: str) -> str:
         cell = self._cell(key)
@@ -289,8 +294,8 @@ class YearFormulas:
         return f"N({self._step('net_assets')})<0"
 
     def other_months(self) -> str:
-        months = f"{self.letter}{self.at.months}"
-        return f"AND(ISNUMBER({months}),N({months})<>12)"
+        months, before = f"{self.letter}{self.at.months}", self._step("previous_months")
+        return f"OR(AND(ISNUMBER({months}),N({months})<>12),{before}<>12)"
 
     def other_debt(self) -> str:
         cells = {key: self._cell(key) for key in COUNTABLE_DEBT}
@@ -318,7 +323,7 @@ _MARKS = {
 
 def _working_values(figures: Figures | None) -> dict[str, Value]:
     if figures is None:
-        return dict.fromkeys(WORKING, "")
+        return {**dict.fromkeys(WORKING, ""), "previous_months": 12}
     counted = {key: getattr(figures, key) or 0 for key in figures.counted_debt}
     extras = {key: getattr(figures, key) or 0 for key in ("electronic_receivables", "electronic_payables")}
 
@@ -341,6 +346,7 @@ def _working_values(figures: Figures | None) -> dict[str, Value]:
         "ebitda": when_all(_DEBT[:2], "++"),
         "net_debt": debt,
         "working_capital": bound,
+        "previous_months": figures.previous_months,
         "heads": "" if employees is None else int(employees) or 1,
         **{
             key: "" if getattr(figures, key) is None else int(getattr(figures, key))

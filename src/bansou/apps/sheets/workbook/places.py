@@ -160,13 +160,14 @@ class Finance:
 
 
 WORKING = (
-    "month_end", "sales", "previous_sales", "operating_profit", "ebitda", "net_debt", "working_capital",
-    "heads", "net_assets", "total_assets",
+    "month_end", "sales", "previous_sales", "previous_months", "operating_profit", "ebitda", "net_debt",
+    "working_capital", "heads", "net_assets", "total_assets",
 )  # fmt: skip
 WORKING_LABELS = {
     "month_end": "決算月の末日",
     "sales": "売上高",
     "previous_sales": "前期の売上高（ひとつ前の列、なければ入力した額）",
+    "previous_months": "前期の決算期間（ひとつ前の列）",
     "operating_profit": "営業利益",
     "ebitda": "EBITDA（営業利益＋減価償却費）",
     "net_debt": "差引の借入金（借入金−現金・預金）",

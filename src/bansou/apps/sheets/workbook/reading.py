@@ -25,6 +25,7 @@ from .places import COUNTED, FIRST_YEAR, MARK, MARK_VALUE, NOT_COUNTED, REVISION
 
 _LARGEST = 10**15
 _SERIAL_DAYS = (18_264, 73_050)  # 1950 to 2099 as Excel counts days
+_EARLIEST_YEAR = 1950
 _UNITS = {unit.label: unit for unit in (YenUnit.THOUSAND, YenUnit.YEN)}
 _SIZES = {size.label: size for size in BusinessSize}
 _KEPT = "いまの内容を残します。"
@@ -282,14 +283,15 @@ class _Reading:
 
 def _as_day(value: Any) -> date | None:
     """A day of Excel, its bare serial number, or words: 2026/3/31, 令和8年3月31日, 2026年3月期."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return from_excel(int(value)).date() if _SERIAL_DAYS[0] <= value <= _SERIAL_DAYS[1] else None
-    label = read_period_label(value) if isinstance(value, str) else None
-    return label.end if label else None
+        value = from_excel(int(value)) if _SERIAL_DAYS[0] <= value <= _SERIAL_DAYS[1] else None
+    if isinstance(value, str):
+        label = read_period_label(value)
+        value = label.end if label else None
+    if isinstance(value, datetime):
+        value = value.date()
+    # A bare 12 in a cell dressed for days is the 12th of January 1900.
+    return value if isinstance(value, date) and value.year >= _EARLIEST_YEAR else None
 
 
 def _number(content: Content) -> Decimal:
