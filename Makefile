@@ -13,7 +13,7 @@ RUN_LOCK := requirements/run.txt
 DEV_LOCK := requirements/dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check bench docs lock
+.PHONY: help run test test-full check bench bench-locaben docs lock
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
@@ -34,6 +34,9 @@ check: $(STAMPS)/dev  ## lint, types, import contracts, migrations, templates, s
 
 bench: $(STAMPS)/run  ## measure pages and search beside the floor
 	@$(BIN)/bansou bench run
+
+bench-locaben: $(STAMPS)/run  ## measure the scoring of 3.4 million firms, beside LibreOffice
+	@$(BIN)/python -m bench.locaben
 
 docs: $(STAMPS)/dev  ## prove that the documents name what exists and that their links lead somewhere
 	@$(BIN)/python -m pytest -q tests/architecture/test_documents.py $(ARGS)
