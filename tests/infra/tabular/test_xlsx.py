@@ -165,7 +165,7 @@ def test_a_file_that_brings_its_own_entities_is_refused():
     def with_entity(name, part):
         if name != "xl/workbook.xml":
             return part
-        return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + part
+        return b'<!DOCTYPE x [<!ENTITY e SYSTEM "http://evil.example/x">]>' + part
 
     with pytest.raises(Refusal) as caught:
         read_table(repacked(sheet_of(["a"], ["b"]), with_entity), "a.xlsx")

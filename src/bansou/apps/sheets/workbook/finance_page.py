@@ -264,7 +264,9 @@ def _radar(sheet: Worksheet, at: Finance) -> None:
     chart.y_axis.majorUnit, chart.y_axis.delete, chart.x_axis.delete = 1, False, False
     chart.legend.position = "b"
     chart.display_blanks = "gap"
-    chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", x=0.2, y=0.13, w=0.6, h=0.66))
+    chart.layout = Layout(
+        ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=0.2, y=0.12, w=0.6, h=0.66)
+    )
     for axis in (chart.x_axis, chart.y_axis):
         axis.txPr = _small_text()
     chart.legend.txPr = _small_text()

@@ -116,7 +116,7 @@ class YearFormulas:
             "month_end": self._month_end(),
             "sales": self._if_number("sales"),
             "previous_sales": self._before("sales", self._if_number("previous_sales")),
-            "previous_months": self._before(None, "12"),
+            "previous_months": f'IF(COUNT({self.inputs})=0,"",{self._before(None, "12")})',
             "operating_profit": self._if_number("operating_profit"),
             "ebitda": self._if_all(_DEBT[:2], "{operating_profit}+{depreciation}"),
             "net_debt": self._if_all(("borrowings", "cash"), "{borrowings}-{cash}" + self._other_debt()),
@@ -295,7 +295,7 @@ class YearFormulas:
 
     def other_months(self) -> str:
         months, before = f"{self.letter}{self.at.months}", self._step("previous_months")
-        return f"OR(AND(ISNUMBER({months}),N({months})<>12),{before}<>12)"
+        return f"OR(AND(ISNUMBER({months}),N({months})<>12),AND(ISNUMBER({before}),N({before})<>12))"
 
     def other_debt(self) -> str:
         cells = {key: self._cell(key) for key in COUNTABLE_DEBT}
@@ -323,7 +323,7 @@ _MARKS = {
 
 def _working_values(figures: Figures | None) -> dict[str, Value]:
     if figures is None:
-        return {**dict.fromkeys(WORKING, ""), "previous_months": 12}
+        return dict.fromkeys(WORKING, "")
     counted = {key: getattr(figures, key) or 0 for key in figures.counted_debt}
     extras = {key: getattr(figures, key) or 0 for key in ("electronic_receivables", "electronic_payables")}
 
