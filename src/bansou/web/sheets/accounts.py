@@ -106,6 +106,7 @@ def _both_versions(request: ActorRequest, engagement: Engagement, form: Accounts
     page = {
         **sheet_frame(engagement, "locaben-accounts", ("決算を入れる", "")),
         "rows": compare(mine, blank | standing),
+        "unit": mine.yen_unit.label,
         "sheet": sheet,
     }
     return render(request, "sheets/versions_meet.html", page, status=409)

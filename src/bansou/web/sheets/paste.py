@@ -88,7 +88,7 @@ class ReadLine:
     line: int
     label: str
     figure: str
-    cells: list[str]
+    cells: list[tuple[str, str]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,12 +170,13 @@ def _figures(reading: Pasted, entered: Mapping[str, Any]) -> list[Figures]:
 
 
 def _placed(reading: Pasted) -> list[ReadLine]:
-    return [
-        ReadLine(
-            one.line, one.label, FIGURE_LABELS[one.key], [_cell(one.key, amount) for amount in one.amounts]
-        )
-        for one in reading.placed
-    ]
+    headings = [year.heading for year in reading.years]
+    found = []
+    for one in reading.placed:
+        cells = [_cell(one.key, amount) for amount in one.amounts]
+        named = list(zip(headings, cells, strict=True))
+        found.append(ReadLine(one.line, one.label, FIGURE_LABELS[one.key], named))
+    return found
 
 
 def _cell(key: str, amount: int | None) -> str:

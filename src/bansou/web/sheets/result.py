@@ -57,6 +57,7 @@ def result(request: ActorRequest, engagement_id: str) -> HttpResponse:
     texts = boxes_of(sheet)
     words = {key: text.text for key, text in texts.items()}
     changes = open_changes(sheet, found.years)
+    table = figure_rows(sheet, found.years)
     page = {
         **sheet_frame(engagement, "locaben"),
         "sheet": sheet,
@@ -68,8 +69,8 @@ def result(request: ActorRequest, engagement_id: str) -> HttpResponse:
         "cards": cards_of(found.assessment),
         "radar": radar_of(found.assessment) if found.assessment else None,
         "trends": trends_of(found.assessments),
-        "table_rows": figure_rows(sheet, found.years),
-        "table_years": [year_name(year.fiscal_year_end) for year in found.years[-5:] if year.fiscal_year_end],
+        "table_rows": table,
+        "table_years": [name for name, _ in table[0][1]] if table else [],
         "changes": [(change, change_url(engagement_id, change)) for change in changes[:_CHANGES_SHOWN]],
         "more_changes": max(0, len(changes) - _CHANGES_SHOWN),
         "flow": flow_picture(words),
@@ -102,9 +103,10 @@ def cards_of(assessment: Assessment | None) -> list[Card]:
     return [Card(one, outcome, card_words(outcome)) for one, outcome in assessment.results.items()]
 
 
-def figure_rows(sheet: LocalBenchmark, years: Sequence[Figures]) -> list[tuple[str, list[str]]]:
+def figure_rows(sheet: LocalBenchmark, years: Sequence[Figures]) -> list[tuple[str, list[tuple[str, str]]]]:
     """The figures themselves, for the newest five years; lines nobody filled are left out."""
     shown = list(years)[-5:]
+    names = [year_name(year.fiscal_year_end) for year in shown if year.fiscal_year_end]
     rows = []
     for field in FIGURE_FIELDS:
         amounts = [getattr(year, field.key) for year in shown]
@@ -114,7 +116,7 @@ def figure_rows(sheet: LocalBenchmark, years: Sequence[Figures]) -> list[tuple[s
             cells = [shown_yen(amount, sheet.yen_unit) for amount in amounts]
         else:
             cells = ["未入力" if amount is None else f"{amount:,}人" for amount in amounts]
-        rows.append((field.label, cells))
+        rows.append((field.label, list(zip(names, cells, strict=True))))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bansou.apps.engagements.models import Engagement
 from bansou.ui.items import Link
@@ -18,14 +18,8 @@ _PAGES = (
 
 def sheet_tabs(engagement: Engagement, current: str) -> list[Link]:
     """`current`: the URL name of the page one is on, or of the page it belongs to."""
-    links = []
-    for label, name in _PAGES:
-        try:
-            url = reverse(name, args=[engagement.public_id])
-        except NoReverseMatch:
-            continue
-        links.append(Link(label, url, current=name == current))
-    return links
+    key = engagement.public_id
+    return [Link(label, reverse(name, args=[key]), current=name == current) for label, name in _PAGES]
 
 
 def sheet_crumbs(engagement: Engagement, *further: tuple[str, str]) -> list[tuple[str, str]]:

@@ -108,11 +108,13 @@ class MappingForm(BaseForm, forms.Form):
 
     def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Accounts that enter a figure, and the others."""
+        wanted = dict.fromkeys((self.proposed.stock_column or "", *self.proposed.flow_columns[-1:]))
         placed: list[dict[str, Any]] = []
         others: list[dict[str, Any]] = []
         for place, line in enumerate(self.accounts):
             bound = self[f"account_{place}"]
-            row = {"line": line, "bound": bound, "amounts": list(line.amounts.values())[-3:]}
+            amounts = [line.amounts[name] for name in wanted if name in line.amounts]
+            row = {"line": line, "bound": bound, "amounts": amounts or list(line.amounts.values())[-1:]}
             (placed if bound.value() else others).append(row)
         return placed, others
 
