@@ -44,6 +44,8 @@ def run(given: argparse.Namespace) -> int:
         print(refusals, file=sys.stderr)
     except OSError as error:
         print(f"ファイルを読み書きできません: {error.filename}（{error.strerror}）", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("中止しました。何も書き出していません。", file=sys.stderr)
     return 2
 
 
