@@ -193,8 +193,8 @@ def decide_on_change(
         raise Refusal("already_decided", "この変化については、すでに決めてあります。")
     noticed = NoticedChange.objects.create(
         **where,
-        before=change.before,
-        after=change.after,
+        before=int(change.before),
+        after=int(change.after),
         decision=decision,
         words=words.strip(),
         noticed_by_id=actor.signed_in_key,

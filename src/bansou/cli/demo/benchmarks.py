@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -63,10 +62,12 @@ def leader_of(business: Business) -> Actor | None:
 
 def _years(business: Business, figures: Mapping[str, list[int]]) -> list[Figures]:
     ends = _last_ends(business.closing_month or 3, len(figures["sales"]))
-    years = [Figures(fiscal_year_end=end) for end in ends]
-    for key, amounts in figures.items():
-        worth = 1 if key == "employees" else _THOUSAND
-        years = [replace(year, **{key: amount * worth}) for year, amount in zip(years, amounts, strict=True)]
+    years = []
+    for place, end in enumerate(ends):
+        amounts: dict[str, Any] = {
+            key: row[place] * (1 if key == "employees" else _THOUSAND) for key, row in figures.items()
+        }
+        years.append(Figures(fiscal_year_end=end, **amounts))
     return years
 
 

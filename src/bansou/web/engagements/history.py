@@ -44,8 +44,8 @@ class Line:
     """One row of the course.
 
     `before` and `after` are codes of steps, verdicts, depths or states; for a handover the two names; for a
-    member role and name; for KEPT the side and the step of the talk; for FIGURES the figure and the two amounts
-    as "before→after". `number` is a version or a count.
+    member role and name; for KEPT the side and the step of the talk; for FIGURES the figure, and
+    the two amounts as "before→after". `number` is a version or a count.
     """
 
     source: Source

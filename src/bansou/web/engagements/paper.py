@@ -17,6 +17,7 @@ from bansou.infra.documents import Drawing, render_pdf
 from bansou.infra.http import ActorRequest
 from bansou.ui.pictures.journey import journey_svg
 
+from .entries import Entry
 from .history import Line, course_of
 from .journey import journey_of
 from .karte import note_reading
@@ -29,7 +30,7 @@ from .particulars import (
     standing_of,
     team_of,
 )
-from .timeline import Entry, Filter, timeline_of
+from .timeline import Filter, timeline_of
 from .words import leader_words_newest_first
 
 # A thick paper helps nobody; what is older stays readable on the page.

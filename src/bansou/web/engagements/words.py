@@ -19,8 +19,8 @@ from bansou.domain.access import Actor, Capability
 from bansou.domain.method import Step, Viewpoint
 from bansou.infra.http import ActorRequest
 
+from .entries import Quote
 from .particulars import engagements_of
-from .timeline import Quote
 
 _PAGE = 40
 
