@@ -140,8 +140,8 @@ def test_another_workbook_is_led_to_the_upload_of_accounts(office, adviser):
 
 def test_our_workbook_on_the_page_for_accounts_finds_its_way(office, adviser, book):
     file = SimpleUploadedFile("sheet.xlsx", book)
-    answer = adviser.post(office.url("locaben-upload"), {"file": file})
-    assert "/import/" in answer["Location"]
+    answer = adviser.post(office.url("locaben-upload"), {"file": file}, follow=True)
+    assert "変わるところはありません" in page_of(answer)
 
 
 def test_it_can_be_thrown_away(office, adviser, book):

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from bansou.apps.audit.models import AccessLogEntry
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.sheets.models import Side
 from bansou.apps.sheets.operations import point_to, write_boxes
@@ -125,3 +126,13 @@ def test_who_stands_outside_gets_no_file(office, client_as, name):
     assert client_as(office.colleague).get(url).status_code == 403
     assert client_as(office.leader).get(url).status_code in (403, 404)
     assert client_as(office.stranger).get(url).status_code == 404
+
+
+def test_taking_the_sheet_out_leaves_a_line_in_the_reading_log(office, adviser):
+    for name in ("locaben-pdf", "locaben-xlsx"):
+        adviser.get(office.url(name))
+    told = AccessLogEntry.objects.order_by("pk").values_list("what", "actor_id")
+    assert list(told) == [
+        ("ローカルベンチマークのPDF", office.adviser.public_id),
+        ("ローカルベンチマークのExcel", office.adviser.public_id),
+    ]

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from bansou.apps.audit.operations import log_reading
 from bansou.apps.engagements.models import Engagement
 from bansou.apps.engagements.policies import access_engagement
 from bansou.apps.sheets.models import LocalBenchmark
 from bansou.apps.sheets.reading import boxes_of, sheet_of
 from bansou.apps.sheets.workbook import content_of, write_workbook
-from bansou.domain.access import Capability
+from bansou.domain.access import Actor, Capability
 from bansou.domain.locaben import BOXES, INDUSTRIES, Assessment, Indicator, Part
 from bansou.domain.locaben.record import SIDES, BoxText
 from bansou.domain.locaben.words import card_words
@@ -41,6 +42,7 @@ def xlsx(request: ActorRequest, engagement_id: str) -> HttpResponse:
     engagement = access_engagement(request.actor, engagement_id, Capability.CONDUCT_ENGAGEMENT)
     today = timezone.localdate()
     content = write_workbook(content_of(sheet_of(engagement), made_on=today))
+    _note_taking_out(request.actor, engagement, "ローカルベンチマークのExcel")
     return _download(content, _XLSX, f"{_title(engagement)}_{today:%Y%m%d}.xlsx")
 
 
@@ -56,8 +58,15 @@ def pdf(request: ActorRequest, engagement_id: str) -> HttpResponse:
         **_finance(sheet, result_of(sheet, request.GET.get("year", ""))),
         "words": None if request.GET.get("sheet") == "1" else _words(engagement, boxes_of(sheet)),
     }
+    _note_taking_out(request.actor, engagement, "ローカルベンチマークのPDF")
     name = f"{_title(engagement)}_{today:%Y%m%d}.pdf"
     return _download(render_pdf("web/sheets/documents/locaben.typ", content), "application/pdf", name)
+
+
+def _note_taking_out(actor: Actor, engagement: Engagement, what: str) -> None:
+    """A file leaves the house: a line in the reading log, whoever takes it."""
+    office = engagement.organisation.public_id
+    log_reading(actor=actor, subject=engagement.business, organisation_id=office, what=what)
 
 
 # --- the first page -----------------------------------------------------------------------------------------

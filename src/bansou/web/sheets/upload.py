@@ -61,7 +61,8 @@ def upload(request: ActorRequest, engagement_id: str) -> HttpResponse:
                 kept = keep_file(
                     actor=request.actor, engagement=engagement, filename=chosen.name, content=content
                 )
-                read_file(kept)
+                if not is_own_workbook(content):  # which is read on a page of its own
+                    read_file(kept)
         except Refusal as refused:
             show_refusal(form, refused)
         else:
