@@ -22,6 +22,7 @@ from bansou.domain.shared import Refusal, Refusals
 from bansou.infra.tabular import read_cells, write_csv
 from bansou.infra.tabular.long_table import LINE, SURPLUS, LongTable, open_long_table
 from bansou.infra.tabular.long_writing import long_writer, replaced
+from bansou.infra.tabular.overlap import one_ahead, one_behind
 
 _ROW = "·row"
 _MOST_SHOWN = 1_000
@@ -56,6 +57,7 @@ def _score_file(given: argparse.Namespace) -> int:
     with ExitStack() as files:
         writer = files.enter_context(long_writer(given.output, _no_results(norms)))
         bad = files.enter_context(_BadCells(errors))
+        write = files.enter_context(one_behind(writer.add))
         table = open_long_table(given.input)
         scored = unsafe = 0
         for firms in _good_firms(table, norms, bad):
@@ -64,7 +66,7 @@ def _score_file(given: argparse.Namespace) -> int:
             if given.output.suffix.lower() == ".csv":
                 results, changed = _without_formulas(results)
                 unsafe += changed
-            writer.add(results)
+            write(results)
     if unsafe:
         print(
             f"表計算ソフトで開くと動くおそれのある firm_id が{unsafe:,}件あり、先頭に ' を付けて書きました。",
@@ -129,7 +131,7 @@ def _good_firms(table: LongTable, norms: Norms, bad: "_BadCells") -> Iterator[pl
     columns = _columns(table.headers)
     industries = covered_industries(norms)
     rows = 0
-    for frame in table.frames(columns):
+    for frame in one_ahead(table.frames(columns)):
         cells = without_blank_rows(frame, columns).with_columns(
             pl.int_range(rows + 1, rows + 1 + pl.len(), dtype=pl.Int64).alias(_ROW)
         )
