@@ -35,6 +35,35 @@ def test_a_leap_day_is_the_same_month_and_a_year_without_its_end_is_refused():
         in_sequence([Figures(sales=1)])
 
 
+@pytest.mark.parametrize(
+    ("chain", "before"),
+    [
+        # A half-year after a half-year: the year that ended twelve months earlier is not the one before.
+        ([("2025-03", 12, 1200), ("2025-09", 6, 600), ("2026-03", 6, 660)], [None, (1200, 12), (600, 6)]),
+        # The closing month moved from March to December, then stayed there.
+        ([("2025-03", 12, 1200), ("2025-12", 9, 900), ("2026-12", 12, 1300)], [None, (1200, 12), (900, 9)]),
+        ([("2025-03", 12, 1200), ("2026-06", 15, 1500)], [None, (1200, 12)]),
+    ],
+)
+def test_the_year_before_is_the_period_that_adjoins(chain, before):
+    years = [
+        year(date(int(end[:4]), int(end[5:]), 28), months=months, sales=sales, previous_sales=1)
+        for end, months, sales in chain
+    ]
+    row = in_sequence(years)
+    assert [(each.previous_sales, each.previous_months) for each in row] == [
+        known or (1, 12) for known in before
+    ]
+
+
+def test_a_short_period_takes_nothing_from_one_that_does_not_adjoin():
+    years = [
+        year(date(2025, 3, 31), sales=1200),
+        year(date(2026, 3, 31), months=6, sales=660, previous_sales=600),
+    ]
+    assert in_sequence(years)[1].previous_sales == 600
+
+
 def test_growth_on_a_short_year_before_is_for_reference_alone():
     short = firm(fiscal_year_end=date(2025, 3, 31), months=6)
     row = in_sequence([short, firm(fiscal_year_end=date(2026, 3, 31))])

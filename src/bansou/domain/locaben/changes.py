@@ -12,6 +12,7 @@ from fractions import Fraction
 from bansou.domain.locaben.display import shown, shown_yen
 from bansou.domain.locaben.figures import Amount, Figures
 from bansou.domain.locaben.indicators import Indicator
+from bansou.domain.locaben.years import month_of
 from bansou.domain.shared.written_figures import YenUnit
 
 SALES_SHARE = Fraction(10, 100)
@@ -47,11 +48,7 @@ def marked_changes(years: Iterable[Figures], *, unit: YenUnit = YenUnit.THOUSAND
     Compares only fiscal years that end 12 months apart and last 12 months each. A blank is never compared.
     Of several years ending in one month the last given counts.
     """
-    by_month = {
-        end.year * 12 + end.month: year
-        for year in years
-        if (end := year.fiscal_year_end) and year.months == 12
-    }
+    by_month = {month_of(end): year for year in years if (end := year.fiscal_year_end) and year.months == 12}
     found: list[MarkedChange] = []
     for month in sorted(by_month):
         if (before := by_month.get(month - 12)) is not None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from bansou.domain.locaben.figures import FIGURE_FIELDS, FIGURE_LABELS, Amount, Figures
+from bansou.domain.locaben.years import month_of
 
 # Typed in 円 where 千円 was meant, or the other way round: our rule, page §5.
 _SLIP = 1000
@@ -157,8 +158,7 @@ def _duplicates(dated: Sequence[Figures]) -> list[Hint]:
 
 
 def _gap(before: Figures, after: Figures) -> Iterator[Hint]:
-    first, last = _end(before), _end(after)
-    distance = (last.year - first.year) * 12 + last.month - first.month
+    distance = month_of(_end(after)) - month_of(_end(before))
     if distance != after.months:
         between = "間が空いています" if distance > after.months else "期間が重なっています"
         yield _hint(
@@ -218,8 +218,8 @@ def _heads(before: Figures, after: Figures) -> Iterator[Hint]:
 
 
 def _previous_sales(before: Figures, after: Figures) -> Iterator[Hint]:
-    adjoining = (_end(after).year - _end(before).year) * 12 + _end(after).month - _end(before).month
-    if adjoining != after.months or before.sales is None or after.previous_sales is None:
+    distance = month_of(_end(after)) - month_of(_end(before))
+    if distance != after.months or before.sales is None or after.previous_sales is None:
         return
     if before.sales != after.previous_sales:
         yield _hint(
