@@ -249,6 +249,7 @@ def test_the_page_asks_for_every_figure_there_is():
         "months",
         "previous_months",
         "counted_debt",
+        "unofficial_aid",
     }
     assert {field.key for field in FIGURE_FIELDS if field.required} == set(_USED_BY)
     assert [field.key for field in FIGURE_FIELDS if not field.is_amount] == ["employees"]

@@ -95,8 +95,11 @@ def fields_of(answer) -> dict[str, str]:
     """What a browser would post from the grid."""
     tree = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
     form = next(one for one in tree.iter("form") if one.get("id") == "accounts-form")
-    inputs = [one for one in form.iter("input") if one.get("type") != "checkbox" and one.get("name")]
-    return {one.get("name"): one.get("value", "") for one in inputs}
+    inputs = [one for one in form.iter("input") if one.get("name")]
+    sent = [one for one in inputs if one.get("type") != "checkbox" or one.get("checked") is not None]
+    return {
+        one.get("name"): one.get("value") or ("on" if one.get("type") == "checkbox" else "") for one in sent
+    }
 
 
 def bring(client, office, name: str, content: bytes):
@@ -220,6 +223,16 @@ def test_the_aid_shows_every_term_and_says_that_it_is_unofficial(office, adviser
     assert (grid["20251231_sales"], grid["20251231_operating_profit"]) == ("20,000", "2,900")
     assert grid["20251231_net_assets"] == ""
     assert not saved(office)
+
+
+def test_figures_from_the_aid_say_so_wherever_they_are_shown(office, adviser):
+    entries = {"tax_year": "2025", "difference": "4,000,000", "interest": "0", "transfers": "1,200,000"}
+    answer = adviser.post(office.url("locaben-proprietor"), entries | {"carry": "1"}, follow=True)
+    adviser.post(office.url("locaben-accounts"), fields_of(answer))
+    year = FiscalYearAccounts.objects.get()
+    assert (year.unofficial_aid, year.operating_profit) == (True, 2_800_000)
+    said = "個人事業主の計算補助（非公式）"
+    assert said in page_of(adviser.get(office.url("locaben")))
 
 
 @pytest.mark.parametrize(

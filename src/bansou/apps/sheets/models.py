@@ -87,6 +87,7 @@ class FiscalYearAccounts(models.Model):
     months = models.PositiveSmallIntegerField(
         "月数", default=12, validators=[MinValueValidator(1), MaxValueValidator(24)]
     )
+    unofficial_aid = models.BooleanField("個人事業主の計算補助（非公式）による", default=False)
     employees = models.PositiveIntegerField("従業員数（正社員）", null=True, blank=True)
     sales = models.BigIntegerField("売上高", null=True, blank=True)
     previous_sales = models.BigIntegerField("前期の売上高", null=True, blank=True)
@@ -124,7 +125,11 @@ class FiscalYearAccounts(models.Model):
     def as_figures(self, counted_debt: frozenset[str]) -> Figures:
         amounts = {field.key: getattr(self, field.key) for field in FIGURE_FIELDS}
         return Figures(
-            fiscal_year_end=self.fiscal_year_end, months=self.months, counted_debt=counted_debt, **amounts
+            fiscal_year_end=self.fiscal_year_end,
+            months=self.months,
+            counted_debt=counted_debt,
+            unofficial_aid=self.unofficial_aid,
+            **amounts,
         )
 
 

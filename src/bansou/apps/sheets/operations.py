@@ -313,7 +313,7 @@ def _cells(years: Iterable[Figures]) -> dict[tuple[date, str], Any]:
         (year.fiscal_year_end, key): getattr(year, key)
         for year in years
         if year.fiscal_year_end is not None
-        for key in ("months", *(field.key for field in FIGURE_FIELDS))
+        for key in ("months", "unofficial_aid", *(field.key for field in FIGURE_FIELDS))
     }
 
 

@@ -83,9 +83,7 @@ _RULES: Mapping[Capability, _Rule] = {
     Capability.SEE_HYPOTHESES: lambda facts: facts.on_support_team,
     Capability.EDIT_GUIDANCE: lambda facts: Role.SECRETARIAT in facts.roles_here,
     # The 事務局 for all, an office for itself.
-    Capability.KEEP_NORMS: lambda facts: bool(
-        facts.roles_here & {Role.SECRETARIAT, Role.ADMINISTRATOR}
-    ),
+    Capability.KEEP_NORMS: lambda facts: bool(facts.roles_here & {Role.SECRETARIAT, Role.ADMINISTRATOR}),
 }
 
 # A capability that speaks of no record: there is nothing to hide, so a refusal is a plain 403.

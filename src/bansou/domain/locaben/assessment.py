@@ -134,6 +134,8 @@ def assess(
         notes.add(Note.SIZE_PROPOSED)
     if figures.net_assets is not None and figures.net_assets < 0:
         notes.add(Note.INSOLVENT)
+    if figures.unofficial_aid:
+        notes.add(Note.UNOFFICIAL_AID)
     return Assessment(
         edition=norms.edition,
         industry_code=industry_code,

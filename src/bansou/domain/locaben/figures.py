@@ -20,7 +20,8 @@ class Figures:
 
     The fourteen first figures make the indicators. The extras add to their neighbours when given; a blank
     extra adds nothing. ``counted_debt`` names which of 社債, リース債務, 役員借入金 count as 借入金
-    (our rule: none by default); ``previous_months`` is the length of the year before.
+    (our rule: none by default); ``previous_months`` is the length of the year before;
+    ``unofficial_aid``: the figures come from our aid for sole proprietors, which is no rule of METI's.
 
     Raises TypeError for inexact numbers (float) and ValueError for NaN,
     infinity, months below 1 and unknown names in ``counted_debt``.
@@ -50,6 +51,7 @@ class Figures:
     officer_loans: Amount | None = None
     total_liabilities: Amount | None = None
     counted_debt: frozenset[str] = frozenset()
+    unofficial_aid: bool = False
 
     def __post_init__(self) -> None:
         for field in FIGURE_FIELDS:

@@ -83,6 +83,10 @@ class Note(LabelledEnum):
         "size_proposed",
         "規模（中規模・小規模）は従業員数または資本金からの提案です。確かめて選び直せます。",
     )
+    UNOFFICIAL_AID = (
+        "unofficial_aid",
+        "数字は、個人事業主の計算補助（非公式）で青色申告決算書から計算したものです。",
+    )
     MISSING_SALES = _missing("sales", "①売上増加率・②営業利益率・⑤営業運転資本回転期間")
     MISSING_OPERATING_PROFIT = _missing("operating_profit", "②営業利益率・③労働生産性・④EBITDA有利子負債倍率")
     MISSING_DEPRECIATION = _missing("depreciation", "④EBITDA有利子負債倍率")

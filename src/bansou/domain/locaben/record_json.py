@@ -30,6 +30,7 @@ def figures_as_json(figures: Figures) -> Json:
         "fiscal_year_end": _date_as_json(figures.fiscal_year_end),
         "months": figures.months,
         "counted_debt": sorted(figures.counted_debt),
+        "unofficial_aid": figures.unofficial_aid,
         **amounts,
     }
 
@@ -43,6 +44,7 @@ def figures_from_json(page: object) -> Figures:
         fiscal_year_end=_date(table.get("fiscal_year_end")),
         months=months if type(months) is int and months >= 1 else 12,
         counted_debt=frozenset(COUNTABLE_DEBT) & set(words_of(table.get("counted_debt"))),
+        unofficial_aid=table.get("unofficial_aid") is True,
         **amounts,
     )
 

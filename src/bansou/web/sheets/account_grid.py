@@ -24,11 +24,11 @@ MOST_COLUMNS = 5
 FIRST_COLUMNS = 3
 _COLUMN = re.compile(r"[0-9]{8}")
 _MAY_BE_NEGATIVE = frozenset({"operating_profit", "net_assets"})
-_YEAR_FACTS = ("end", "months", "remove")
+_YEAR_FACTS = ("end", "months", "remove", "aid")
 
 
 class AccountsForm(RevisionMixin, BaseForm, forms.Form):
-    """Cells are called ``<column>_<figure key>``, with ``_end``, ``_months`` and ``_remove`` per column."""
+    """Cells are called ``<column>_<figure key>``, with ``_end``, ``_months``, ``_aid``, ``_remove``."""
 
     columns = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     unit = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
@@ -65,6 +65,9 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
         )
         for figure in FIGURE_FIELDS:
             self.fields[f"{column}_{figure.key}"] = self._cell(figure, year)
+        self.fields[f"{column}_aid"] = forms.BooleanField(
+            label=f"{year}は計算補助（非公式）の数字", required=False
+        )
         self.fields[f"{column}_remove"] = forms.BooleanField(label=f"{year}を消す", required=False)
 
     def _cell(self, figure: FigureField, year: str) -> forms.Field:
@@ -108,6 +111,7 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
             Figures(
                 fiscal_year_end=entered[f"{column}_end"],
                 months=entered[f"{column}_months"] or 12,
+                unofficial_aid=entered[f"{column}_aid"],
                 **{figure.key: entered[f"{column}_{figure.key}"] for figure in FIGURE_FIELDS},
             )
             for column in self.column_keys
@@ -192,9 +196,11 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
         }
 
 
-def a_year(end: date, figures: Mapping[str, Any], months: int = 12) -> Figures:
+def a_year(
+    end: date, figures: Mapping[str, Any], months: int = 12, *, unofficial_aid: bool = False
+) -> Figures:
     """Figures read elsewhere, for the year that ends on this day."""
-    return Figures(fiscal_year_end=end, months=months, **figures)
+    return Figures(fiscal_year_end=end, months=months, unofficial_aid=unofficial_aid, **figures)
 
 
 def unit_of(given: Any) -> YenUnit:
@@ -247,6 +253,7 @@ def cells_of(years: Iterable[Any]) -> dict[str, Any]:
     for year in years:
         column = column_of(year.fiscal_year_end)
         cells |= {f"{column}_end": year.fiscal_year_end, f"{column}_months": year.months}
+        cells[f"{column}_aid"] = "on" if year.unofficial_aid else ""
         cells |= {f"{column}_{figure.key}": getattr(year, figure.key) for figure in FIGURE_FIELDS}
     return cells
 

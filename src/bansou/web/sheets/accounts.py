@@ -102,7 +102,7 @@ def _both_versions(request: ActorRequest, engagement: Engagement, form: Accounts
     mine = AccountsForm(data=as_form_input(_as_lists(request.POST, form.texts())), stored=form.stored)
     blank: dict[str, Any] = {name: mine[name].value() for name in ("columns", "unit")}
     for column in mine.column_keys:
-        blank |= {f"{column}_end": end_of(column), f"{column}_months": 12}
+        blank |= {f"{column}_end": end_of(column), f"{column}_months": 12, f"{column}_aid": ""}
     page = {
         **sheet_frame(engagement, "locaben-accounts", ("決算を入れる", "")),
         "rows": compare(mine, blank | standing),

@@ -118,7 +118,7 @@ def _year(given: Any, latest: int) -> int:
 
 
 def _figures(derived: SoleProprietorFigures) -> Figures:
-    return a_year(date(derived.tax_year, 12, 31), derived.figures())
+    return a_year(date(derived.tax_year, 12, 31), derived.figures(), unofficial_aid=True)
 
 
 def _terms(each: Derived) -> list[tuple[str, str, str]]:

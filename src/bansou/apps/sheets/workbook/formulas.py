@@ -25,6 +25,7 @@ MARKS = (
     (Note.INSOLVENT, "債務超過"),
     (Note.PERIOD_NOT_TWELVE_MONTHS, "12か月でない期か前期（参考値あり）"),
     (Note.OTHER_DEBT_COUNTED, "社債などを借入金に加算"),
+    (Note.UNOFFICIAL_AID, "計算補助（非公式）"),
 )
 _WORKING_CAPITAL = (
     "notes_receivable",
@@ -297,6 +298,9 @@ class YearFormulas:
         months, before = f"{self.letter}{self.at.months}", self._step("previous_months")
         return f"OR(AND(ISNUMBER({months}),N({months})<>12),AND(ISNUMBER({before}),N({before})<>12))"
 
+    def unofficial_aid(self) -> str:
+        return "TRUE" if self.figures and self.figures.unofficial_aid else "FALSE"
+
     def other_debt(self) -> str:
         cells = {key: self._cell(key) for key in COUNTABLE_DEBT}
         four = f"COUNT({self._step('ebitda')},{self._step('net_debt')})=2"
@@ -318,6 +322,7 @@ _MARKS = {
     Note.INSOLVENT: YearFormulas.insolvent,
     Note.PERIOD_NOT_TWELVE_MONTHS: YearFormulas.other_months,
     Note.OTHER_DEBT_COUNTED: YearFormulas.other_debt,
+    Note.UNOFFICIAL_AID: YearFormulas.unofficial_aid,
 }
 
 

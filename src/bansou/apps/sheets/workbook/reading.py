@@ -59,6 +59,8 @@ def _with_standing(
     if before is None:
         return year
     kept: dict[str, Any] = {key: getattr(before, key) for day, key in unread if day == end}
+    # A workbook says in words where figures came from; it does not decide it.
+    kept["unofficial_aid"] = before.unofficial_aid
     return replace(year, **kept)
 
 
