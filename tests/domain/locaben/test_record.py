@@ -4,8 +4,20 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bansou.domain.locaben import BusinessSize, Figures, Indicator, Norms, Note, assess, shipped_norms
+from bansou.domain.locaben import (
+    COUNTABLE_DEBT,
+    FIGURE_FIELDS,
+    BusinessSize,
+    Figures,
+    Indicator,
+    Norms,
+    Note,
+    assess,
+    shipped_norms,
+)
 from bansou.domain.locaben.record import BLANK, DIFFERENT_BASIS, BoxText, Difference, SheetRecord, compare
 
 FULL = Figures(
@@ -62,6 +74,41 @@ def test_a_record_comes_back_as_it_was():
     assert again(back).as_json() == sheet.as_json()
 
 
+AMOUNTS = (
+    st.none() | st.integers(-(10**16), 10**16) | st.decimals(-(10**30), 10**30, allow_nan=False, places=4)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    year=st.builds(
+        Figures,
+        fiscal_year_end=st.none() | st.dates(),
+        months=st.integers(1, 24),
+        previous_months=st.integers(1, 24),
+        counted_debt=st.frozensets(st.sampled_from(COUNTABLE_DEBT)),
+        unofficial_aid=st.booleans(),
+        **{field.key: AMOUNTS for field in FIGURE_FIELDS},
+    )
+)
+def test_a_fiscal_year_comes_back_as_it_was(year):
+    assert again(SheetRecord(years=(year,))).years == (year,)
+
+
+def test_growth_after_a_short_year_is_for_reference_in_the_record_as_well():
+    after_nine = replace(FULL, previous_months=9)
+    [back] = again(record(after_nine)).years
+    assert back.previous_months == 9
+    assert scored(back) == scored(after_nine) != scored(FULL)
+
+
+@pytest.mark.parametrize(
+    "written", ["1e31", "-1E+999", "1e-999", "0e-500", "NaN", "Infinity", 1e300, "9" * 40]
+)
+def test_an_amount_no_firm_has_is_blank(written):
+    assert SheetRecord.from_json({"years": [{"sales": written, "cash": 5}]}).years == (Figures(cash=5),)
+
+
 def test_results_keep_the_exact_value_the_basis_and_what_was_printed():
     kept = record(FULL).as_json()["results"][0]
     assert kept["edition"]["code"] == "2022"
@@ -95,7 +142,15 @@ def test_unknown_keys_are_passed_over_and_missing_ones_left_blank():
         "mood": "fine",
         "settings": {"unit": 7, "counted_debt": ["bonds", 3], "size": "small"},
         "years": [
-            {"sales": 10, "cash": "12.5", "bonds": True, "inventory": "x", "profit": 1, "months": 0},
+            {
+                "sales": 10,
+                "cash": "12.5",
+                "bonds": True,
+                "inventory": "x",
+                "profit": 1,
+                "months": 0,
+                "previous_months": "9",
+            },
             None,
         ],
         "boxes": {"views.luck": {"text": "よい"}, "region.note": None},

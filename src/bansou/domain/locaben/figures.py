@@ -67,8 +67,13 @@ def _require_exact(key: str, value: object) -> None:
         return
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(f"{key} must be an int or a Decimal")
-    if isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) <= _LARGEST_POWER):
+    if isinstance(value, Decimal) and not is_of_amount_size(value):
         raise ValueError(f"{key} must be finite and of a size that amounts have")
+
+
+def is_of_amount_size(value: Decimal) -> bool:
+    """Finite, and neither so large nor so small that it is exact arithmetic that suffers."""
+    return value.is_finite() and abs(value.adjusted()) <= _LARGEST_POWER
 
 
 @dataclass(frozen=True)

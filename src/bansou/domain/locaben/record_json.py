@@ -10,7 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from bansou.domain.locaben.assessment import Assessment, IndicatorResult
-from bansou.domain.locaben.figures import COUNTABLE_DEBT, FIGURE_FIELDS, Amount, Figures
+from bansou.domain.locaben.figures import (
+    COUNTABLE_DEBT,
+    FIGURE_FIELDS,
+    Amount,
+    Figures,
+    is_of_amount_size,
+)
 from bansou.domain.locaben.indicators import Indicator
 from bansou.domain.locaben.norms import Edition, Norm
 from bansou.domain.locaben.notes import Note
@@ -29,6 +35,7 @@ def figures_as_json(figures: Figures) -> Json:
     return {
         "fiscal_year_end": _date_as_json(figures.fiscal_year_end),
         "months": figures.months,
+        "previous_months": figures.previous_months,
         "counted_debt": sorted(figures.counted_debt),
         "unofficial_aid": figures.unofficial_aid,
         **amounts,
@@ -38,11 +45,11 @@ def figures_as_json(figures: Figures) -> Json:
 def figures_from_json(page: object) -> Figures:
     """What can be read of it; what is missing or unreadable is blank."""
     table = mapping_of(page)
-    months = table.get("months")
     amounts: Json = {field.key: _amount(table.get(field.key)) for field in FIGURE_FIELDS}
     return Figures(
         fiscal_year_end=_date(table.get("fiscal_year_end")),
-        months=months if type(months) is int and months >= 1 else 12,
+        months=_months(table.get("months")),
+        previous_months=_months(table.get("previous_months")),
         counted_debt=frozenset(COUNTABLE_DEBT) & set(words_of(table.get("counted_debt"))),
         unofficial_aid=table.get("unofficial_aid") is True,
         **amounts,
@@ -138,7 +145,11 @@ def _amount(value: object) -> Amount | None:
         amount = Decimal(str(value))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() else None
+    return amount if is_of_amount_size(amount) else None
+
+
+def _months(value: object) -> int:
+    return value if type(value) is int and value >= 1 else 12
 
 
 def _date_as_json(day: date | None) -> str | None:
