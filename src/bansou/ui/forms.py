@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.forms.fields import Field
 
+from bansou.domain.shared import Refusal, Refusals
+
 from .versions import RevisionInput
 
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.DateField, forms.FileField)
@@ -51,6 +53,12 @@ class RevisionMixin:
             initial=initial,
             widget=RevisionInput(self),  # type: ignore[arg-type]
         )
+
+
+def show_refusal(form: forms.BaseForm, refused: Refusal | Refusals) -> None:
+    """Put what an operation refused at its field; what belongs to no field speaks for the form."""
+    for refusal in refused if isinstance(refused, Refusals) else [refused]:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 
 
 def _say_required_kindly(field: Field, label: Any) -> None:

@@ -157,6 +157,20 @@ def test_a_mapping_can_be_changed_and_is_remembered(office, adviser):
     assert reading_of(office.engagement.organisation, kept.signature) == kept
 
 
+def test_what_cannot_be_laid_into_the_grid_stays_a_file_nobody_confirmed(office, adviser, monkeypatch):
+    there = bring(adviser, office, "b.csv", "科目,期末残高\n売上高,320000\n".encode()).headers["Location"]
+    sent = reading_form(adviser.get(there))
+
+    def broken(*_given: object) -> None:
+        raise ConnectionError("the grid could not be kept")
+
+    monkeypatch.setattr("bansou.web.sheets.upload.carry_into_grid", broken)
+    with pytest.raises(ConnectionError):
+        adviser.post(there, sent | {"carry": ["1"]})
+    assert SheetFile.objects.exists()
+    assert not AccountLayout.objects.exists()
+
+
 def test_balance_sheet_and_income_statement_come_one_after_the_other(office, adviser):
     for name in ("freee_minato_seiki_balance.csv", "freee_minato_seiki_income.csv"):
         there = bring(adviser, office, name, (FIXTURES / name).read_bytes()).headers["Location"]

@@ -20,6 +20,7 @@ PARTNER_KINDS = ("suppliers", "partners", "customers", "end_users")
 _STEP_MARKS = "①②③④⑤"
 _FLOW_FIELDS = ("name", "content", "distinction")
 _PARTNER_FIELDS = ("name", "share", "why_chosen_by_us", "why_they_choose_us")
+_ONE_LINE = 60
 _WORD_KEYS = {"hint", "example", "question"}
 _SETTING_KEYS = {"label", "max_length", "for_owner", "is_our_rule", "heading"}
 
@@ -57,6 +58,11 @@ class Box:
         """The label as it reads far from its heading: 「業務② 実施内容」「得意先1 選ばれている理由」."""
         grouped = self.part is Part.FLOW or self.part is Part.CHAIN
         return f"{self.heading} {self.label}" if grouped and self.heading else self.label
+
+    @property
+    def is_one_line(self) -> bool:
+        """Names and shares stand on one line; longer boxes grow with their words."""
+        return self.max_length <= _ONE_LINE
 
 
 def read_boxes(page: Mapping[str, Any]) -> tuple[Box, ...]:

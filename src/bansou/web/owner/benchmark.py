@@ -25,6 +25,7 @@ from bansou.domain.shared import Refusal, Refusals
 from bansou.infra.db import EditedMeanwhile
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
+from bansou.ui.forms import show_refusal
 from bansou.ui.versions import compare
 
 from .figures import figures_in_words
@@ -96,7 +97,7 @@ def benchmark(request: ActorRequest, benchmark_id: str) -> HttpResponse:
         except EditedMeanwhile:
             return _both_versions(request, sheet, form)
         except (Refusal, Refusals) as refused:
-            form.refuse(refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, "保存しました。書かれたことは、支援者にも見えます。")
             return redirect("firm-locaben", sheet.public_id)

@@ -6,12 +6,9 @@ from typing import Any
 from django import forms
 
 from bansou.domain.locaben.boxes import BOXES, Box, Part
-from bansou.domain.shared import Refusal, Refusals
 from bansou.ui.forms import BaseForm, RevisionMixin
 
 OWN_BOXES: tuple[Box, ...] = tuple(box for box in BOXES if box.for_owner)
-# A box of one line; longer ones grow with their words.
-_ONE_LINE = 60
 
 
 def asks_whole(box: Box) -> bool:
@@ -28,21 +25,15 @@ class OwnWordsForm(RevisionMixin, BaseForm, forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for box in OWN_BOXES:
-            one_line = box.max_length <= _ONE_LINE
             self.fields[box.key] = forms.CharField(
                 label=box.question if asks_whole(box) else box.full_label,
                 required=False,
-                widget=forms.TextInput() if one_line else forms.Textarea(attrs={"rows": 3}),
+                widget=forms.TextInput() if box.is_one_line else forms.Textarea(attrs={"rows": 3}),
             )
 
     def texts(self) -> dict[str, str]:
         """The boxes that were sent; the page shows few at a time, and the others stay as they stand."""
         return {box.key: self.cleaned_data[box.key] for box in OWN_BOXES if box.key in self.data}
-
-    def refuse(self, refused: Refusal | Refusals) -> None:
-        """Put what the operation refused at its field, or above the form."""
-        for refusal in refused if isinstance(refused, Refusals) else [refused]:
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
 
 def beyond_the_own_page(sent: Iterable[str]) -> bool:

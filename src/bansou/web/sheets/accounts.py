@@ -24,6 +24,7 @@ from bansou.domain.shared.written_figures import YenUnit
 from bansou.infra.db import EditedMeanwhile
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import as_form_input, form_input, keep, kept
+from bansou.ui.forms import show_refusal
 from bansou.ui.versions import BASE, compare, seal
 
 from .account_fields import written, year_name
@@ -40,7 +41,6 @@ from .account_grid import (
     unit_of,
     with_columns,
 )
-from .forms import show_refusal
 from .tabs import sheet_frame
 
 Rows = list[FiscalYearAccounts]

@@ -17,9 +17,8 @@ from bansou.domain.locaben import MARKED_CHANGE_RULE, MarkedChange
 from bansou.domain.shared import Refusal, Refusals
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
-from bansou.ui.forms import BaseForm
+from bansou.ui.forms import BaseForm, show_refusal
 
-from .forms import show_refusal
 from .tabs import sheet_frame
 
 

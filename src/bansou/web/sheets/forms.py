@@ -14,19 +14,12 @@ from bansou.domain.locaben import (
     Industry,
     SizeProposal,
 )
-from bansou.domain.shared import Refusal, Refusals
 from bansou.domain.shared.written_figures import YenUnit
 from bansou.ui.forms import BaseForm, RevisionMixin
 
 PROPOSED = "proposed"
 UNITS = [(str(unit.value), unit.label) for unit in (YenUnit.THOUSAND, YenUnit.YEN)]
 Choices = list[tuple[str, Any]]
-
-
-def show_refusal(form: forms.Form, refused: Refusal | Refusals) -> None:
-    """Put what an operation refused at its field; others speak for the form."""
-    for refusal in refused if isinstance(refused, Refusals) else [refused]:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 
 
 def industry_choices(found: Iterable[Industry] = (), words: str = "") -> Choices:

@@ -23,11 +23,10 @@ from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
-from bansou.ui.forms import BaseForm
+from bansou.ui.forms import BaseForm, show_refusal
 
 from .account_grid import MOST_COLUMNS, a_year, a_year_from, latest_end
 from .accounts import carry_into_grid
-from .forms import show_refusal
 from .tabs import sheet_frame
 
 _HEADS = frozenset(field.key for field in FIGURE_FIELDS if not field.is_amount)

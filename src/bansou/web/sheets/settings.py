@@ -27,9 +27,10 @@ from bansou.domain.shared.written_figures import YenUnit
 from bansou.infra.db import EditedMeanwhile
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
+from bansou.ui.forms import show_refusal
 from bansou.ui.versions import compare
 
-from .forms import PROPOSED, SettingsForm, show_refusal
+from .forms import PROPOSED, SettingsForm
 from .tabs import sheet_frame
 
 AS_PROPOSED = "提案のとおり"

@@ -35,11 +35,11 @@ from bansou.domain.shared.written_figures import YenUnit
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
 from bansou.infra.tabular import read_table
+from bansou.ui.forms import show_refusal
 
 from .account_fields import written
 from .account_grid import a_year, latest_end
 from .accounts import carry_into_grid
-from .forms import show_refusal
 from .tabs import sheet_frame
 from .upload_forms import AccountsFileForm, MappingForm
 
@@ -167,6 +167,7 @@ def _applied(statement: Statement, form: MappingForm, proposed: Mapping) -> Appl
         return None
 
 
+@transaction.atomic
 def _carry(
     request: ActorRequest, file: SheetFile, form: MappingForm, proposal: Proposal, applied: AppliedFigures
 ) -> HttpResponse:

@@ -94,8 +94,6 @@ def _answer(
     return {
         "says": lever.says(figures, change, assumed, unit=sheet.yen_unit),
         "moved": moved,
-        "total_before": before.total,
-        "total_after": after.total,
         "range_picture": range_of(shown.before, shown.after, shown.indicator.label) if shown else None,
     }
 

@@ -24,10 +24,11 @@ from bansou.domain.shared import Refusal, Refusals
 from bansou.infra.db import EditedMeanwhile
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
+from bansou.ui.forms import show_refusal
 from bansou.ui.versions import compare
 
 from .tabs import sheet_frame
-from .word_forms import BoxesForm, show_refusal
+from .word_forms import BoxesForm
 
 
 @dataclass(frozen=True)
