@@ -1,11 +1,12 @@
 """The workbook goes out and comes back: nothing lost, and its formulas say what the domain says."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
 import pytest
 
 from bansou.apps.sheets.workbook import read_workbook, write_workbook
-from bansou.domain.locaben import Figures
+from bansou.domain.locaben import Figures, Indicator
 
 from .workbooks import (
     THOUSAND,
@@ -17,6 +18,7 @@ from .workbooks import (
     odd_boxes,
     odd_years,
     saved_by_libreoffice,
+    short_years,
     special_years,
     without_values,
 )
@@ -73,6 +75,13 @@ def test_libreoffice_calculates_what_the_domain_says_and_saves_every_word(tmp_pa
         assert taken.doubts == ()
         assert (taken.settings.unit, taken.settings.counted_debt) == (content.unit, content.counted_debt)
         assert (taken.business, taken.revision) == (content.business, content.revision)
+
+
+def test_short_years_grow_from_the_period_that_adjoins():
+    growth = [
+        found.results[Indicator.SALES_GROWTH].value for found in a_content(years=short_years()).assessments
+    ]
+    assert growth == [None, Fraction(-1, 4), Fraction(-1, 3), Fraction(1, 10)]
 
 
 def differing(expected, found):

@@ -101,7 +101,17 @@ def special_years():
         years.append(a_year(date(1951 + 2 * place, 3, 31), **figures))
     # One pair of years that do follow another: the year after a short one.
     last = years[-1].fiscal_year_end
-    return [*years[:-1], a_year(last.replace(year=last.year - 1), months=6), years[-1]]
+    return [*years[:-1], a_year(last.replace(year=last.year - 1), months=6), years[-1], *short_years()]
+
+
+def short_years():
+    """The closing month moves to December, then come half-years: 前期 ended 9 or 6 months earlier."""
+    return [
+        a_year(date(2035, 3, 31), sales=120_000_000),
+        a_year(date(2035, 12, 31), sales=90_000_000, months=9, previous_sales=1),
+        a_year(date(2036, 6, 30), sales=60_000_000, months=6, previous_sales=1),
+        a_year(date(2036, 12, 31), sales=66_000_000, months=6, previous_sales=1),
+    ]
 
 
 def at_the_cuts():

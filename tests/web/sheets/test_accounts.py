@@ -1,5 +1,6 @@
 """決算を入れる: what people type, kept to the yen; nothing typed is lost, nothing old is touched."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -184,6 +185,16 @@ def test_sales_of_the_year_before_are_typed_once(office, adviser, url):
     page = page_of(adviser.get(url))
     assert page.count("前の期の売上高を使います") == 1
     assert '<input type="hidden" name="20260331_previous_sales"' in page
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "follows"),
+    [("2025-12-31", 9, 1), ("2025-12-31", 12, 0), ("2025-09-30", 6, 1), ("2026-03-31", 6, 0)],
+)
+def test_the_year_before_a_short_year_is_the_one_that_adjoins(office, adviser, url, end, months, follows):
+    short = replace(a_year(2026), fiscal_year_end=date.fromisoformat(end), months=months)
+    office.keep(a_year(2025, sales=300_000_000), short)
+    assert page_of(adviser.get(url)).count("前の期の売上高を使います") == follows
 
 
 def test_hints_are_told_and_hold_nothing_up(office, adviser, url):

@@ -15,6 +15,7 @@ from django import forms
 
 from bansou.apps.businesses.models import Business, LegalForm
 from bansou.domain.locaben import FIGURE_FIELDS, FigureField, Figures
+from bansou.domain.locaben.years import month_of
 from bansou.domain.shared.written_figures import YenUnit
 from bansou.ui.forms import BaseForm, RevisionMixin
 
@@ -163,9 +164,9 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """The columns for the page, the newest first."""
         ends = {column: self._read(f"{column}_end") for column in self.column_keys}
-        known = {(end.year, end.month) for column, end in ends.items() if end and self._sales(column)}
+        known = {month_of(end) for column, end in ends.items() if end and self._sales(column)}
         shown = {end_of(column) for column in self.column_keys}
-        known |= {(end.year, end.month) for end, sales in self.stored.items() if sales and end not in shown}
+        known |= {month_of(end) for end, sales in self.stored.items() if sales and end not in shown}
         return [self._column(column, ends[column], known) for column in self.column_keys]
 
     def _is_wrong(self, column: str) -> bool:
@@ -174,8 +175,9 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
     def _sales(self, column: str) -> bool:
         return bool(self[f"{column}_sales"].value() not in (None, ""))
 
-    def _column(self, column: str, end: date | None, known: set[tuple[int, int]]) -> dict[str, Any]:
-        follows = end is not None and (end.year - 1, end.month) in known
+    def _column(self, column: str, end: date | None, known: set[int]) -> dict[str, Any]:
+        months = self._read(f"{column}_months") or 12
+        follows = end is not None and month_of(end) - months in known
         cells: list[dict[str, Any]] = [
             {
                 "figure": figure,

@@ -103,6 +103,10 @@ class YearFormulas:
     def _step(self, key: str) -> str:
         return self.at.step(self.letter, key)
 
+    @property
+    def _months(self) -> str:
+        return f"{self.letter}{self.at.months}"
+
     def _yen(self, sum_of_cells: str) -> str:
         return f"ROUND(({sum_of_cells})*$B${self.at.unit_place},0)"
 
@@ -140,12 +144,15 @@ class YearFormulas:
         return f'IF(ISNUMBER({day}),EOMONTH({day},0),"")'
 
     def _before(self, key: str | None, otherwise: str) -> str:
-        """What the year that ended 12 months earlier says of `key` (None: its months), if its sales stand."""
+        """What the period that adjoins says of `key` (None: its months), if its sales stand.
+
+        It ended as many months earlier as this one lasts, as in `domain.locaben.years`.
+        """
         ends, sales = self.at.across(self.at.working["month_end"]), self.at.across(self.at.working["sales"])
-        there = f"MATCH(EOMONTH({self._step('month_end')},-12),{ends},0)"
+        there = f"MATCH(EOMONTH({self._step('month_end')},-{_or_12(self._months)}),{ends},0)"
         is_known = f'ISNUMBER(IFERROR(INDEX({sales},{there}),""))'
         months = f"INDEX({self.at.across(self.at.months)},{there})"
-        found = f"INDEX({sales},{there})" if key else f"IF(ISNUMBER({months}),{months},12)"
+        found = f"INDEX({sales},{there})" if key else _or_12(months)
         return f"IF({is_known},{found},{otherwise})"
 
     def _if_number(self, key: str) -> str:
@@ -295,7 +302,7 @@ class YearFormulas:
         return f"N({self._step('net_assets')})<0"
 
     def other_months(self) -> str:
-        months, before = f"{self.letter}{self.at.months}", self._step("previous_months")
+        months, before = self._months, self._step("previous_months")
         return f"OR(AND(ISNUMBER({months}),N({months})<>12),AND(ISNUMBER({before}),N({before})<>12))"
 
     def unofficial_aid(self) -> str:
@@ -324,6 +331,10 @@ _MARKS = {
     Note.OTHER_DEBT_COUNTED: YearFormulas.other_debt,
     Note.UNOFFICIAL_AID: YearFormulas.unofficial_aid,
 }
+
+
+def _or_12(months: str) -> str:
+    return f"IF(ISNUMBER({months}),{months},12)"
 
 
 def _working_values(figures: Figures | None) -> dict[str, Value]:
