@@ -239,6 +239,14 @@ def test_the_aid_shows_every_term_and_says_that_it_is_unofficial(office, adviser
     assert not saved(office)
 
 
+def test_an_amount_that_may_fall_below_zero_gets_keys_with_a_minus(office, adviser):
+    page = html5lib.parse(adviser.get(office.url("locaben-proprietor")).content, namespaceHTMLElements=False)
+    keypads = {cell.get("name"): cell.get("inputmode") for cell in page.iter("input")}
+    assert {name: keypads[name] for name in ("capital", "difference", "borrowings")} == {
+        "capital": None, "difference": None, "borrowings": "decimal",
+    }  # fmt: skip
+
+
 def test_figures_from_the_aid_say_so_wherever_they_are_shown(office, adviser):
     entries = {"tax_year": "2025", "difference": "4,000,000", "interest": "0", "transfers": "1,200,000"}
     answer = adviser.post(office.url("locaben-proprietor"), entries | {"carry": "1"}, follow=True)

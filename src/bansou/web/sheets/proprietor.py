@@ -33,6 +33,8 @@ _PARTS = (
     ("cost", "製造原価の計算（4ページ目、あれば）"),
     ("balance", "貸借対照表（4ページ目の「期末」の欄）"),
 )
+# Of the balance sheet 元入金 alone falls below zero: after years of losses or of large 事業主貸.
+_CAPITAL = "capital"
 
 
 class ProprietorForm(BaseForm, forms.Form):
@@ -51,7 +53,9 @@ class ProprietorForm(BaseForm, forms.Form):
         self.tax_form: Form = form_for(tax_year)
         for item in self.tax_form.items:
             self.fields[item.key] = AmountField(
-                unit=YenUnit.YEN, may_be_negative=item.part == "income", label=item.shown
+                unit=YenUnit.YEN,
+                may_be_negative=item.part == "income" or item.key == _CAPITAL,
+                label=item.shown,
             )
 
     def parts(self) -> list[tuple[str, list[Any]]]:
