@@ -248,6 +248,7 @@ def test_an_amount_that_may_fall_below_zero_gets_keys_with_a_minus(office, advis
 
 
 def test_figures_from_the_aid_say_so_wherever_they_are_shown(office, adviser):
+    office.settle()
     entries = {"tax_year": "2025", "difference": "4,000,000", "interest": "0", "transfers": "1,200,000"}
     answer = adviser.post(office.url("locaben-proprietor"), entries | {"carry": "1"}, follow=True)
     adviser.post(office.url("locaben-accounts"), fields_of(answer))
