@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.sheets.models import ChangeDecision, LocalBenchmark, NoticedChange, Side
-from bansou.apps.sheets.operations import write_boxes
+from bansou.apps.sheets.operations import open_to_leader, write_boxes
 from bansou.domain.locaben import FIGURE_FIELDS, Indicator
+from tests.support.norms import own_norms
 from tests.support.queries import at_most
 from tests.web.sheets.conftest import a_year, page_of
 
@@ -113,6 +114,34 @@ def test_norms_that_are_gone_are_said(office, adviser, url):
     page = page_of(adviser.get(url))
     assert "選ばれている版の業種基準値が見つかりません。" in page
     assert "320,000千円" in page
+
+
+def test_own_norms_are_no_score_of_the_benchmark(office, adviser, url):
+    office.settle()
+    office.keep(a_year(2025), a_year())
+    assert 'class="score-grade"' in page_of(adviser.get(url))
+    own_norms(office.sheet, office.adviser)
+    page = page_of(adviser.get(url))
+    assert "ローカルベンチマークの点数ではありません" in page
+    assert 'class="score-grade"' not in page
+
+
+def test_words_stand_whole_and_with_a_word_for_who_wrote_them(office, adviser, url):
+    open_to_leader(actor=actor_for(office.adviser), engagement=office.engagement, opened=True)
+    long = "あ" * 300 + "最後まで読める"
+    for who, side, texts in (
+        (office.leader, Side.FIRM, {"views.strengths": long, "summary.goal": "若い人が決める工場"}),
+        (office.adviser, Side.SUPPORTER, {"views.weaknesses": "図面が紙のまま"}),
+    ):
+        seen = office.sheet.revision
+        write_boxes(actor=actor_for(who), engagement=office.engagement, texts=texts, side=side, seen=seen)
+    page = page_of(adviser.get(url))
+    for words, side, label in (
+        (long, "firm", "経営者"),
+        ("若い人が決める工場", "firm", "経営者"),
+        ("図面が紙のまま", "supporter", "支援者"),
+    ):
+        assert f'{words}</span> <span class="box-writer" data-side="{side}">{label}</span>' in page
 
 
 def test_pictures_and_words_stand_beside_the_figures(office, adviser, url):

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bansou.apps.engagements.policies import actor_for
-from bansou.apps.sheets.models import Side
+from bansou.apps.sheets.models import LocalBenchmarkVersion, Side
 from bansou.apps.sheets.operations import Settings, open_to_leader, save_settings, save_years, write_boxes
+from bansou.apps.sheets.reading import sheet_of
 from bansou.domain.locaben import Figures
 from bansou.domain.method import BusinessSize
 from tests.support.queries import at_most
@@ -78,6 +79,15 @@ def test_the_order_asked_for_does_not_matter_and_the_beginning_is_empty(saved, c
     assert page_text(client.get(url, {"from": 3, "to": 2})).count("第2版から第3版へ") == 1
     assert "はじめから第1版へ" in page_text(client.get(url, {"from": 0, "to": 1}))
     assert "違うところはありません" in page_text(client.get(url, {"from": 2, "to": 2}))
+
+
+def test_an_industry_this_release_does_not_know_is_named_by_its_code(saved, client_as):
+    version = sheet_of(saved.engagement).versions.get(number=2)
+    version.content["results"][0]["industry_code"] = "9999"
+    # A save is never rewritten; this one comes from a release with other industries.
+    LocalBenchmarkVersion.objects.filter(pk=version.pk).update(content=version.content)
+    page = page_text(client_as(saved.adviser).get(saved.url("locaben-compare"), {"from": 2, "to": 3}))
+    assert "・9999・小規模事業者" in page
 
 
 @pytest.mark.parametrize("numbers", [{"from": "9", "to": "4"}, {"to": "9999999"}, {"from": "1", "to": "99"}])

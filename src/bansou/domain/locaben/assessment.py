@@ -103,6 +103,11 @@ class Assessment:
         """「A」 to 「D」 of the total; ``None`` without a total."""
         return None if self.total is None else grade_of(self.total)
 
+    @property
+    def official_grade(self) -> str | None:
+        """総合評価 as pages and papers print it: somebody's own norms lead to none."""
+        return self.grade if self.is_official else None
+
 
 def grade_of(total: int) -> str:
     """A from 24, B from 18, C from 12, else D (B/C border confirmed, the others one source)."""

@@ -76,6 +76,11 @@ class Edition:
         )
         return f"{kind}・{self.label}"
 
+    @property
+    def caution(self) -> str:
+        """What stands beside every score by somebody's own norms; "" for an official edition."""
+        return "" if self.official else "独自の基準値による結果です。ローカルベンチマークの点数ではありません"
+
 
 class Norms:
     """One edition: its norms by industry, size and indicator. Read-only."""

@@ -47,9 +47,14 @@ class BoxText:
     written_on: str = ""
 
     @property
+    def side_label(self) -> str:
+        """「支援者」「経営者」; "" for a side this release does not know."""
+        return SIDES.get(self.side, "")
+
+    @property
     def signature(self) -> str:
         """「佐野（支援者） 2026-06-01」 from what is known of it; "" when nothing is."""
-        side = SIDES.get(self.side, "")
+        side = self.side_label
         who = f"{self.writer}（{side}）" if self.writer and side else self.writer or side
         return " ".join(part for part in (who, self.written_on) if part)
 
@@ -256,8 +261,10 @@ def _basis(assessment: Assessment) -> tuple[Any, ...]:
 def _total(assessment: Assessment | None, *, with_basis: bool) -> str:
     if assessment is None:
         return ""
-    grade = f"{assessment.total}点（{assessment.grade}）"
-    words = grade if assessment.total is not None else f"参考 {assessment.partial_total}点（総合評価なし）"
+    if assessment.total is None:
+        words = f"参考 {assessment.partial_total}点（総合評価なし）"
+    else:
+        words = f"{assessment.total}点（{assessment.official_grade or '独自の基準値・総合評価なし'}）"
     if not with_basis:
         return words
     industry, size = _industry(assessment.industry_code), assessment.size.label

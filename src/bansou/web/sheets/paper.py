@@ -19,7 +19,7 @@ from bansou.apps.sheets.reading import boxes_of, sheet_of
 from bansou.apps.sheets.workbook import content_of, write_workbook
 from bansou.domain.access import Actor, Capability
 from bansou.domain.locaben import BOXES, INDUSTRIES, Assessment, Indicator, Part
-from bansou.domain.locaben.record import SIDES, BoxText
+from bansou.domain.locaben.record import BoxText
 from bansou.domain.locaben.words import card_words
 from bansou.infra.documents import Drawing, render_pdf
 from bansou.infra.http import ActorRequest
@@ -85,6 +85,7 @@ def _finance(sheet: LocalBenchmark, found: Result) -> dict[str, object]:
     ]
     return {
         "basis": basis,
+        "caution": edition.caution if edition else "",
         "source": f"{edition.source}。{edition.provenance}" if edition else "",
         "radar": Drawing(radar_svg(radar_of(assessment))) if assessment else None,
         "radar_about": radar_of(assessment).description if assessment else "",
@@ -112,7 +113,8 @@ def _score(assessment: Assessment | None) -> dict[str, str]:
         lacking = "・".join(one.label for one in assessment.lacking)
         words = f"{lacking}に点が付かないため、合計と総合評価は出しません。"
         return {"total": f"{assessment.partial_total}点", "grade": "参考", "words": words}
-    return {"total": f"{assessment.total}点", "grade": f"総合評価 {assessment.grade}", "words": "30点満点"}
+    grade = f"総合評価 {assessment.official_grade}" if assessment.official_grade else ""
+    return {"total": f"{assessment.total}点", "grade": grade, "words": "30点満点"}
 
 
 def _rows(assessment: Assessment | None) -> list[dict[str, object]]:
@@ -157,7 +159,8 @@ def _value_and_points(assessment: Assessment, indicator: Indicator) -> str:
 def _total(assessment: Assessment) -> str:
     if assessment.total is None:
         return f"参考 {assessment.partial_total}点"
-    return f"{assessment.total}点（{assessment.grade}）"
+    grade = f"（{assessment.official_grade}）" if assessment.official_grade else ""
+    return f"{assessment.total}点{grade}"
 
 
 # --- the words ----------------------------------------------------------------------------------------------
@@ -209,7 +212,7 @@ def _views(texts: Mapping[str, BoxText]) -> list[dict[str, object]]:
 
 
 def _by(box: BoxText | None) -> str:
-    return SIDES.get(box.side, "") if box else ""
+    return box.side_label if box else ""
 
 
 # --- the file -----------------------------------------------------------------------------------------------

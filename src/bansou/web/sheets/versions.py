@@ -101,10 +101,15 @@ def _bases(record: SheetRecord) -> list[str]:
     """What the scores of this version rest on, each once."""
     return list(
         dict.fromkeys(
-            f"{result.edition.norms_name}・{INDUSTRIES[result.industry_code].label}・{result.size.label}"
+            f"{result.edition.norms_name}・{_industry(result.industry_code)}・{result.size.label}"
             for result in record.results
         )
     )
+
+
+def _industry(code: str) -> str:
+    """Its label; an industry this release no longer knows by its code."""
+    return INDUSTRIES[code].label if code in INDUSTRIES else code
 
 
 def _on_other_norms(differences: list[Difference]) -> bool:

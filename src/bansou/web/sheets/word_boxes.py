@@ -146,8 +146,8 @@ def _both_versions(
     stored = {key: box.text for key, box in boxes_of(current).items()}
     standing = BoxesForm(initial=stored | {"revision": current.revision}, boxes=page.boxes)
     context = {
-        "versions": compare(form, stored),
+        "rows": compare(form, stored),
         "standing": standing,
         **sheet_frame(engagement, page.name, (page.heading, "")),
     }
-    return render(request, "sheets/boxes_conflict.html", context, status=409)
+    return render(request, "sheets/versions_meet.html", context, status=409)
