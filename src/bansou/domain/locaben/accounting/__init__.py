@@ -6,7 +6,6 @@ from bansou.domain.locaben.accounting.applying import (
     UnusedLine,
     UsedLine,
     apply,
-    combine,
 )
 from bansou.domain.locaben.accounting.mapping import BALANCE_PAIR, Mapping, MappingEntry
 from bansou.domain.locaben.accounting.reading import read_statement
@@ -37,7 +36,6 @@ __all__ = [
     "UsedLine",
     "Vendor",
     "apply",
-    "combine",
     "complete",
     "read_statement",
     "suggest_mapping",

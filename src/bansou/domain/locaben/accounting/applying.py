@@ -79,30 +79,6 @@ def apply(statement: Statement, mapping: Mapping, unit: YenUnit = YenUnit.YEN) -
     return AppliedFigures(figures, tuple(used), unused, (*dict.fromkeys(doubts), *forgotten))
 
 
-def combine(first: AppliedFigures, second: AppliedFigures) -> AppliedFigures:
-    """貸借対照表 and 損益計算書 from two files. Where both name a figure, the first stands, with a doubt."""
-    figures = {
-        key: second.figures.get(key) if first.figures.get(key) is None else first.figures.get(key)
-        for key in (*first.figures, *second.figures)
-    }
-    differing = tuple(
-        f"{FIGURE_LABELS[key]}が2つのファイルで違います（{one:,}円と{other:,}円）。先のファイルの額にしました。"
-        for key, one in first.figures.items()
-        if one is not None and (other := second.figures.get(key)) is not None and other != one
-    )
-    missing = set(_missing(figures))
-    doubts = [d for d in (*first.doubts, *second.doubts) if d not in _MISSING_WORDS.values()]
-    doubts += [_MISSING_WORDS[key] for key in _MISSING_WORDS if key in missing]
-    if not differing:
-        doubts += _balance_doubt(figures)
-    return AppliedFigures(
-        figures,
-        first.used + second.used,
-        first.unused + second.unused,
-        (*dict.fromkeys(doubts), *differing),
-    )
-
-
 def _candidate(
     position: int,
     line: AccountLine,
