@@ -26,8 +26,8 @@ NAMED_ROOMS = {
     "dialogues": {"importing.py", "words.py"},  # a transcript file becomes a dialogue; verbs of single words
     # the method's texts; 引継ぎ of one or of all; the own page of the 経営者
     "engagements": {"guidance.py", "handing_over.py", "leader_access.py"},
-    # what a sheet says; the norms it is scored with; files on their way in; the xlsx
-    "sheets": {"reading.py", "norm_editions.py", "files.py", "workbook"},
+    # what a sheet says; two pens in it; the norms it is scored with; files on their way in; the xlsx
+    "sheets": {"reading.py", "merging.py", "norm_editions.py", "files.py", "workbook"},
 }
 
 # Changes without an actor given to them, and why.

@@ -13,6 +13,7 @@ from django_tasks_db import DatabaseBackend
 
 from bansou.apps.businesses.operations import forget_old_lists
 from bansou.apps.dialogues.importing import forget_old_uploads
+from bansou.apps.sheets.files import forget_old_files
 from bansou.cli.companions import end_with_parent
 from bansou.infra.submissions.keeping import forget_old
 from bansou.infra.worker import SIGN_EVERY_SECONDS, give_sign_of_life
@@ -52,7 +53,7 @@ def keep_alive(stop: threading.Event | None = None) -> None:
 def tidy() -> None:
     """Drop what has served its time: typed text and files nobody came back for, ended sessions, tasks."""
     dropped = forget_old()
-    files = forget_old_uploads() + forget_old_lists()
+    files = forget_old_uploads() + forget_old_lists() + forget_old_files()
     call_command("clearsessions")
     if isinstance(task_backends["default"], DatabaseBackend):
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

@@ -1,10 +1,12 @@
 """ローカルベンチマーク as it is kept: versions, two people at once, evidence, the 経営者, norms."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from bansou.apps.audit.models import AuditEntry
 from bansou.apps.audit.verification import verify
@@ -13,7 +15,8 @@ from bansou.apps.dialogues.operations import DialogueEntry, revise_dialogue
 from bansou.apps.dialogues.words import let_go_of_words, share_with_leader
 from bansou.apps.engagements.operations import change_status
 from bansou.apps.engagements.policies import actor_for
-from bansou.apps.sheets.models import ChangeDecision, Side
+from bansou.apps.sheets.files import KEPT_FOR, keep_file
+from bansou.apps.sheets.models import ChangeDecision, SheetFile, Side
 from bansou.apps.sheets.operations import (
     Settings,
     decide_on_change,
@@ -33,6 +36,7 @@ from bansou.apps.sheets.reading import (
     version_of,
     years_of,
 )
+from bansou.cli.working import tidy
 from bansou.domain.locaben import Figures
 from bansou.domain.locaben.record import SheetRecord
 from bansou.domain.method import BusinessSize, EngagementStatus
@@ -170,7 +174,7 @@ def test_an_emptied_box_goes_and_saving_nothing_new_makes_no_version(actor, enga
 def test_a_box_rests_on_words_and_words_in_use_are_not_let_go(actor, engagement, lead):
     dialogue = a_dialogue(engagement, lead)
     excerpt = Excerpt.objects.get()
-    sheet = point_to(actor=actor, engagement=engagement, key="views.strengths", excerpts=[excerpt])
+    sheet = point_to(actor=actor, engagement=engagement, key="views.strengths", add=[excerpt])
     assert [words.words for words in evidence_of(sheet, actor)["views.strengths"]] == [
         "それを誰にも渡してなかった。"
     ]
@@ -181,7 +185,7 @@ def test_a_box_rests_on_words_and_words_in_use_are_not_let_go(actor, engagement,
         revise_dialogue(actor=actor, dialogue=dialogue, revision=1, meeting=without)
     with pytest.raises(ProtectedError):
         excerpt.delete()
-    point_to(actor=actor, engagement=engagement, key="views.strengths", excerpts=[])
+    point_to(actor=actor, engagement=engagement, key="views.strengths", remove=[excerpt])
     let_go_of_words(actor=actor, statement=excerpt.statement)
 
 
@@ -189,15 +193,13 @@ def test_words_of_another_engagement_are_refused(actor, engagement, lead):
     other = an_engagement(a_business(engagement.organisation, "別の会社"), lead)
     a_dialogue(other, lead)
     with pytest.raises(Refusal, match="この支援の対話"):
-        point_to(actor=actor, engagement=engagement, key="views.strengths", excerpts=[Excerpt.objects.get()])
+        point_to(actor=actor, engagement=engagement, key="views.strengths", add=[Excerpt.objects.get()])
 
 
 def test_the_leader_reads_only_own_words_that_were_shared(actor, engagement, lead):
     leader = a_leader(engagement.business)
     dialogue = a_dialogue(engagement, lead)
-    sheet = point_to(
-        actor=actor, engagement=engagement, key="views.strengths", excerpts=[Excerpt.objects.get()]
-    )
+    sheet = point_to(actor=actor, engagement=engagement, key="views.strengths", add=[Excerpt.objects.get()])
     open_to_leader(actor=actor, engagement=engagement, opened=True)
     assert evidence_of(sheet, actor_for(leader)) == {}
     statement = dialogue.statements.get()
@@ -239,6 +241,8 @@ def test_a_workbook_is_taken_in_as_one_version(actor, engagement, filled):
         settings=None,
         years=[figures(date(2023, 3, 31), cash=5)],
         texts={"views.philosophy": "人を育てる"},
+        written_from=0,
+        seen=filled.revision,
     )
     assert sheet.revision == filled.revision + 1
     assert len(years_of(sheet)) == 4
@@ -257,3 +261,80 @@ def test_a_closed_engagement_is_read_only_and_the_trail_holds(actor, engagement,
 def test_a_sheet_nobody_saved_is_no_row(engagement):
     assert sheet_of(engagement).pk is None
     assert years_of(sheet_of(engagement)) == []
+
+
+def test_a_year_taken_away_meanwhile_stays_away_unless_it_was_changed(actor, engagement, filled):
+    save_years(actor=actor, engagement=engagement, years=[], removed=[YEARS[0]], seen=filled.revision)
+    as_opened = figures(YEARS[0], sales=250_000_000)
+    sheet = save_years(actor=actor, engagement=engagement, years=[as_opened], seen=filled.revision)
+    assert [year.fiscal_year_end for year in years_of(sheet)] == YEARS[1:]
+    with pytest.raises(EditedMeanwhile):
+        save_years(
+            actor=actor, engagement=engagement, years=[replace(as_opened, cash=9)], seen=filled.revision
+        )
+
+
+def test_a_year_somebody_changed_meanwhile_is_not_removed_unseen(actor, engagement, filled):
+    changed = figures(YEARS[0], sales=250_000_000, cash=9)
+    save_years(actor=actor, engagement=engagement, years=[changed], seen=filled.revision)
+    with pytest.raises(EditedMeanwhile):
+        save_years(actor=actor, engagement=engagement, years=[], removed=[YEARS[0]], seen=filled.revision)
+
+
+def test_an_untouched_workbook_brings_no_old_words_back(actor, engagement):
+    before = write(actor, engagement, 0, views__philosophy="支援者の言葉", views__motivation="伸ばす")
+    leader = actor_for(a_leader(engagement.business))
+    open_to_leader(actor=actor, engagement=engagement, opened=True)
+    now = write(leader, engagement, before.revision, Side.FIRM, views__philosophy="経営者の言葉")
+    file = {"views.philosophy": "支援者の言葉", "views.motivation": "守る"}
+    kept = {"settings": None, "years": [], "texts": file, "written_from": before.revision}
+    with pytest.raises(EditedMeanwhile):
+        take_in(actor=actor, engagement=engagement, **kept, seen=before.revision)
+    sheet = take_in(actor=actor, engagement=engagement, **kept, seen=now.revision)
+    texts = {key: (box.text, box.side) for key, box in boxes_of(sheet).items()}
+    assert texts == {
+        "views.philosophy": ("経営者の言葉", "firm"),
+        "views.motivation": ("守る", "supporter"),
+    }
+
+
+def test_two_who_choose_words_lose_none(actor, engagement, lead):
+    a_dialogue(engagement, lead, leader_words=["ひとつ目の言葉。", "ふたつ目の言葉。"])
+    first, second = Excerpt.objects.order_by("pk")
+    point_to(actor=actor, engagement=engagement, key="views.strengths", add=[first])
+    sheet = point_to(actor=actor, engagement=engagement, key="views.strengths", add=[second])
+    assert len(evidence_of(sheet, actor)["views.strengths"]) == 2
+
+
+def test_the_sheet_is_taken_back_also_after_the_end(actor, engagement, filled):
+    open_to_leader(actor=actor, engagement=engagement, opened=True)
+    change_status(actor=actor, engagement=engagement, target=EngagementStatus.CLOSED, reason="自走")
+    assert not open_to_leader(actor=actor, engagement=engagement, opened=False).is_open_to_leader
+    with pytest.raises(Refusal, match="終了"):
+        open_to_leader(actor=actor, engagement=engagement, opened=True)
+
+
+def test_a_corrected_year_asks_again(actor, engagement, filled):
+    save_years(actor=actor, engagement=engagement, years=[figures(YEARS[2], sales=400_000_000)], seen=2)
+    facts = {"key": "sales", "from_end": YEARS[1], "to_end": YEARS[2]}
+    decide_on_change(actor=actor, engagement=engagement, **facts, decision=ChangeDecision.DISMISSED, words="")
+    save_years(actor=actor, engagement=engagement, years=[figures(YEARS[2], sales=500_000_000)], seen=3)
+    assert "sales" in {each.key for each in open_changes(filled, years_of(filled))}
+
+
+def test_what_cannot_be_is_refused(actor, engagement, filled):
+    with pytest.raises(Refusal, match="読めない文字"):
+        write(actor, engagement, 2, views__philosophy="a\0b")
+    with pytest.raises(Refusal, match="同じ月"):
+        save_years(actor=actor, engagement=engagement, years=[figures(date(2026, 3, 30))], seen=2)
+    with pytest.raises(EditedMeanwhile):
+        write(actor, engagement, 99, views__philosophy="見たことのない版")
+
+
+def test_at_most_five_files_wait_and_the_worker_forgets_old_ones(actor, engagement):
+    for number in range(7):
+        keep_file(actor=actor, engagement=engagement, filename=f"{number}.csv", content=b"x")
+    assert set(SheetFile.objects.values_list("filename", flat=True)) == {f"{n}.csv" for n in range(2, 7)}
+    SheetFile.objects.update(uploaded_at=timezone.now() - KEPT_FOR - timedelta(hours=1))
+    tidy()
+    assert not SheetFile.objects.exists()

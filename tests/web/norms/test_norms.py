@@ -84,23 +84,36 @@ def test_a_score_by_own_norms_says_so_and_other_offices_do_not_have_them(client_
 def test_only_the_secretariat_loads_for_all_and_calls_an_edition_official(client_as, administrator):
     body = an_organisation("推進室")
     client = client_as(an_account("事務 局子", organisation=body, roles=(Role.SECRETARIAT,)))
-    load(client, "all", a_table(), official="on")
+    content = a_table().replace(b"own-2026", b"2026")
+    load(client, "all", content, official="on", code="2026")
     edition = NormEdition.objects.get()
     assert (edition.organisation, edition.official) == (None, True)
-    assert norms_named("own-2026", an_organisation().pk).edition.official
+    assert norms_named("2026", an_organisation().pk).edition.official
     answer = client_as(administrator).post(URL, typed("all", file=file(a_table()), official="on"))
     assert "選択" in answer.content.decode() or "選んで" in answer.content.decode()
     assert NormEdition.objects.count() == 1
 
 
-@pytest.mark.parametrize("code", ["2022", "own-2026"])
-def test_an_edition_is_never_overwritten(client_as, administrator, office, code):
+def test_an_edition_is_never_overwritten_and_stands_in_for_no_other(client_as, administrator, office):
     client = client_as(administrator)
     load(client, office.public_id, a_table())
-    content = a_table() if code == "own-2026" else a_table().replace(b"own-2026", b"2022")
-    _shown, kept = load(client, office.public_id, content, code=code)
+    _shown, kept = load(client, office.public_id, a_table())
     assert "上書きできません" in kept.content.decode()
     assert NormEdition.objects.count() == 1
+    load(client, office.public_id, a_table().replace(b"own-2026", b"2022"), code="2022")
+    assert norms_named("2022", office.pk).edition.official
+    assert not norms_named("own-2022", office.pk).edition.official
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("2022", "上書きできません"), ("own-2026", "独自の基準に使います")]
+)
+def test_the_house_takes_no_code_of_others(client_as, code, said):
+    body = an_organisation("推進室")
+    client = client_as(an_account("事務 局子", organisation=body, roles=(Role.SECRETARIAT,)))
+    _shown, kept = load(client, "all", a_table().replace(b"own-2026", code.encode()), code=code)
+    assert said in kept.content.decode()
+    assert not NormEdition.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from .models import AccountLayout, SheetFile
 
 LAYOUT_CONFIRMED = Verb("account_layout_confirmed", "会計データの読み方を確かめました")
 KEPT_FOR = timedelta(days=7)
+MOST_WAITING = 5
 LARGEST = 20 * 1024 * 1024
 
 
@@ -26,10 +27,18 @@ def keep_file(*, actor: Actor, engagement: Engagement, filename: str, content: b
     if len(content) > LARGEST:
         raise Refusal("file_too_large", "ファイルが大きすぎます。20MBまでのファイルを読み込めます。", "file")
     forget_old_files()
+    _make_room(actor)
     name = "".join(letter for letter in filename if letter.isprintable())[-200:]
     return SheetFile.objects.create(
         engagement=engagement, uploaded_by_id=actor.signed_in_key, filename=name, content=content
     )
+
+
+def _make_room(actor: Actor) -> None:
+    """A person has at most five files waiting; the oldest gives way."""
+    waiting = SheetFile.objects.filter(uploaded_by_id=actor.signed_in_key).order_by("-uploaded_at", "-pk")
+    if beyond := list(waiting.values_list("pk", flat=True)[MOST_WAITING - 1 :]):
+        SheetFile.objects.filter(pk__in=beyond).delete()
 
 
 def forget_old_files() -> int:

@@ -186,6 +186,9 @@ class LocalBenchmarkVersion(AppendOnly):
             models.UniqueConstraint(fields=["benchmark", "number"], name="one_sheet_per_version"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.benchmark} 第{self.number}版"
+
 
 class ChangeDecision(models.TextChoices):
     RECORDED = "recorded", "成果の候補として記録した"
@@ -213,10 +216,14 @@ class NoticedChange(AppendOnly):
         verbose_name = "決算に表れた変化"
         constraints = [
             models.UniqueConstraint(
-                fields=["benchmark", "key", "from_end", "to_end"], name="one_decision_per_change"
+                fields=["benchmark", "key", "from_end", "to_end", "before", "after"],
+                name="one_decision_per_change",
             ),
             models.CheckConstraint(condition=Q(from_end__lt=F("to_end")), name="a_change_goes_forward"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.benchmark} {self.to_end:%Y年%-m月期}に表れた変化"
 
 
 class NormEdition(AppendOnly):
@@ -245,6 +252,10 @@ class NormEdition(AppendOnly):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="one_norm_edition_per_office"),
+            models.CheckConstraint(
+                condition=Q(official=False) | Q(organisation__isnull=True),
+                name="norms_of_an_office_are_not_official",
+            ),
             models.UniqueConstraint(
                 fields=["code"], condition=Q(organisation__isnull=True), name="one_norm_edition_of_the_house"
             ),
@@ -272,7 +283,7 @@ class AccountLayout(models.Model):
 
 
 class SheetFile(models.Model):
-    """A file on its way in: as it came, until somebody looked at the preview; never kept longer."""
+    """A file on its way in: as it came, until its preview was confirmed, a week at the longest."""
 
     public_id = PublicIdField()
     engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="sheet_files")

@@ -16,6 +16,7 @@ from bansou.domain.shared import Refusal
 
 from .models import NormEdition
 
+OWN = "own-"
 NORMS_LOADED = Verb("norms_loaded", "業種基準値を読み込みました")
 
 
@@ -27,12 +28,11 @@ def editions_for(organisation_id: int) -> list[Edition]:
 
 
 def norms_named(code: str, organisation_id: int) -> Norms | None:
-    """The norms of an edition, the office's own before the house's; None when nobody has it any more."""
+    """The norms of an edition, shipped, the house's or this office's own; None when nobody has it."""
     if code in {edition.code for edition in shipped_editions()}:
         return shipped_norms(code)
     loaded = NormEdition.objects.used_in([organisation_id]).filter(code=code)
-    keys: dict[int | None, str] = dict(loaded.values_list("organisation_id", "public_id"))
-    key = keys.get(organisation_id) or keys.get(None)
+    key = loaded.values_list("public_id", flat=True).first()
     return _parsed(key) if key else None
 
 
@@ -60,9 +60,13 @@ def load_norms(
 ) -> NormEdition:
     """Keep a validated edition, for one office or (None) for all. An edition is never overwritten.
 
-    `official` is the 事務局's word alone; what an office loads for itself is its own norm (domain §7, 6).
+    `official` is the 事務局's word alone; what an office loads for itself is its own norm (domain §7, 6), and
+    its code says so: an office's edition never stands in for one of the house.
     """
-    edition = replace(norms.edition, official=official and organisation is None)
+    own = "" if organisation is None or norms.edition.code.startswith(OWN) else OWN
+    edition = replace(
+        norms.edition, code=own + norms.edition.code, official=official and organisation is None
+    )
     taken = Refusal(
         "edition_exists",
         "この記号の版は、すでにあります。版は上書きできません。別の記号をつけてください。",
@@ -70,6 +74,8 @@ def load_norms(
     )
     if edition.code in {shipped.code for shipped in shipped_editions()}:
         raise taken
+    if organisation is None and edition.code.startswith(OWN):
+        raise Refusal("reserved_code", f"「{OWN}」で始まる記号は、各機関の独自の基準に使います。", "code")
     try:
         with transaction.atomic():
             loaded = NormEdition.objects.create(
@@ -80,7 +86,7 @@ def load_norms(
                 dated=edition.dated,
                 official=edition.official,
                 provenance=edition.provenance,
-                rows=write_norms(norms),
+                rows=write_norms(Norms(edition, dict(norms))),
                 loaded_by_id=actor.account_key,
             )
     except IntegrityError as error:

@@ -1,9 +1,9 @@
 """Business verbs of a sheet. Every save is a version, written with the scores it led to."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from bansou.apps.audit.operations import Change, Verb, record, record_all
 from bansou.apps.dialogues.models import Excerpt
 from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor
-from bansou.domain.locaben import FIGURE_FIELDS, INDUSTRIES, Figures
+from bansou.domain.locaben import INDUSTRIES, Figures, Indicator
 from bansou.domain.locaben.boxes import BOX_BY_KEY, BOXES
 from bansou.domain.locaben.changes import MarkedChange, marked_changes
 from bansou.domain.locaben.record import SheetRecord
@@ -21,6 +21,7 @@ from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
 from bansou.infra.db import EditedMeanwhile
 
+from .merging import Cell, cells_of, merged_texts, merged_with, merged_years, opened_at
 from .models import (
     BoxEvidence,
     ChangeDecision,
@@ -32,7 +33,7 @@ from .models import (
     Side,
 )
 from .norm_editions import norms_named
-from .reading import record_of, seen_at, sheet_of, years_of
+from .reading import record_of, sheet_of, years_of
 
 SETTINGS_SAVED = Verb("benchmark_settings_saved", "ロカベンの業種・規模・基準を決めました")
 YEARS_SAVED = Verb("benchmark_years_saved", "ロカベンの決算を保存しました")
@@ -46,7 +47,6 @@ CHANGE_DECIDED = Verb("benchmark_change_decided", "決算に表れた変化に�
 MOST_YEARS = 30
 _EARLIEST = date(1950, 1, 1)
 _BOX_LENGTHS = {box.key: box.max_length for box in BOXES}
-_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,8 @@ class Settings:
 def save_settings(*, actor: Actor, engagement: Engagement, settings: Settings, seen: int) -> LocalBenchmark:
     """Choose industry, size and edition. EditedMeanwhile when anything but figures and words moved since."""
     sheet = _locked_open(engagement)
-    now, then = _facts(record_of(sheet)), _facts(seen_at(sheet, seen))
-    if sheet.revision != seen and now != then:
+    if sheet.revision != seen and _facts(record_of(sheet)) != _facts(opened_at(sheet, seen)):
         raise EditedMeanwhile(sheet)
-    if settings.industry_code not in INDUSTRIES:
-        raise Refusal("industry_unknown", "業種を一覧から選んでください。", "industry_code")
-    if norms_named(settings.edition, engagement.organisation_id) is None:
-        raise Refusal("edition_unknown", "この版の業種基準値は、読み込まれていません。", "edition")
     _set(sheet, settings)
     return _keep(actor, sheet, SETTINGS_SAVED, "業種・規模・基準", Side.SUPPORTER)
 
@@ -88,14 +83,15 @@ def save_years(
 ) -> LocalBenchmark:
     """Write the figures of some fiscal years; others stay. `seen`: the version on the screen.
 
-    A cell somebody else filled meanwhile stays when this person left it alone; EditedMeanwhile when both
-    changed the same cell. Refuses a year twice, impossible dates and more than `MOST_YEARS` years.
+    A cell somebody else filled meanwhile stays when this person left it alone, and a year somebody took away
+    stays away; EditedMeanwhile when both changed the same cell, or one what the other removes.
+    Refuses a year twice, impossible dates and more than `MOST_YEARS` years.
     """
     _refuse_impossible_years(years)
     sheet = _locked_open(engagement)
     if unit is not None:
         sheet.unit = unit
-    _write_years(sheet, years, removed, seen)
+    _write_years(sheet, merged_years(sheet, years, removed, opened_at(sheet, seen)), removed)
     return _keep(actor, sheet, YEARS_SAVED, "決算", Side.SUPPORTER)
 
 
@@ -112,27 +108,33 @@ def write_boxes(
     sheet = _locked_open(engagement)
     if side is Side.FIRM:
         _refuse_beyond_the_own_page(sheet, texts)
-    changed = _write_boxes(actor, sheet, texts, side, seen)
+    changed = _write_boxes(actor, sheet, merged_texts(sheet, texts, opened_at(sheet, seen)), side)
     return _keep(actor, sheet, BOXES_SAVED, _named(changed), side) if changed else sheet
 
 
 @transaction.atomic
 def point_to(
-    *, actor: Actor, engagement: Engagement, key: str, excerpts: Sequence[Excerpt]
+    *,
+    actor: Actor,
+    engagement: Engagement,
+    key: str,
+    add: Collection[Excerpt] = (),
+    remove: Collection[Excerpt] = (),
 ) -> LocalBenchmark:
-    """Let a box rest on these words of the engagement's dialogues, and no others."""
+    """Let a box rest on further words of the engagement's dialogues, and on some no longer."""
     if key not in _BOX_LENGTHS:
         raise Refusal("box_unknown", "この欄はありません。")
-    if any(excerpt.dialogue.engagement_id != engagement.pk for excerpt in excerpts):
+    if any(excerpt.dialogue.engagement_id != engagement.pk for excerpt in add):
         raise Refusal("excerpt_elsewhere", "この支援の対話で残した言葉から選んでください。", "excerpts")
     sheet = _locked_open(engagement)
-    wanted = {excerpt.pk for excerpt in excerpts}
-    standing = set(sheet.evidence.filter(key=key).values_list("excerpt", flat=True)) if sheet.pk else set()
-    if wanted == standing:
+    standing = set(sheet.evidence.filter(key=key).values_list("excerpt", flat=True))
+    gone = {excerpt.pk for excerpt in remove} & standing
+    new = {excerpt.pk for excerpt in add} - standing
+    if not gone and not new:
         return sheet
-    sheet.evidence.filter(key=key).exclude(excerpt__in=wanted).delete()
+    sheet.evidence.filter(key=key, excerpt__in=gone).delete()
     BoxEvidence.objects.bulk_create(
-        BoxEvidence(benchmark=sheet, key=key, excerpt_id=excerpt) for excerpt in sorted(wanted - standing)
+        BoxEvidence(benchmark=sheet, key=key, excerpt_id=excerpt) for excerpt in sorted(new)
     )
     return _keep(actor, sheet, EVIDENCE_SAVED, f"よりどころ（{_named([key])}）", Side.SUPPORTER)
 
@@ -145,22 +147,33 @@ def take_in(
     settings: Settings | None,
     years: Sequence[Figures],
     texts: Mapping[str, str],
+    written_from: int,
+    seen: int,
 ) -> LocalBenchmark:
-    """Write what a workbook says: its years and boxes replace those of the same name, others stay."""
+    """Write what a workbook says, as `merged_with` shows it beforehand.
+
+    `seen`: the version the preview compared with; EditedMeanwhile when the sheet went on since.
+    """
     _refuse_impossible_years(years)
     _refuse_impossible_boxes(texts)
     sheet = _locked_open(engagement)
+    if sheet.revision != seen:
+        raise EditedMeanwhile(sheet)
+    merged_years, merged_texts = merged_with(sheet, years=years, texts=texts, written_from=written_from)
     if settings is not None:
         _set(sheet, settings)
-    _write_years(sheet, years, (), sheet.revision)
-    _write_boxes(actor, sheet, texts, Side.SUPPORTER, sheet.revision)
+    _write_years(sheet, cells_of(merged_years), ())
+    _write_boxes(actor, sheet, merged_texts, Side.SUPPORTER)
     return _keep(actor, sheet, TAKEN_IN, "ファイルからの取り込み", Side.SUPPORTER)
 
 
 @transaction.atomic
 def open_to_leader(*, actor: Actor, engagement: Engagement, opened: bool) -> LocalBenchmark:
-    """Show the sheet on the 経営者's own page, to read and to fill, or take it back. Nothing is lost."""
-    sheet = _locked_open(engagement)
+    """Show the sheet on the 経営者's own page, to read and to fill, or take it back. Nothing is lost.
+
+    Taking it back is possible at any time, also after the engagement was closed.
+    """
+    sheet = _locked_open(engagement) if opened else _locked(engagement)
     if sheet.is_open_to_leader is opened:
         return sheet
     sheet.opened_to_leader_at = timezone.now() if opened else None
@@ -188,13 +201,18 @@ def decide_on_change(
     """Keep a marked change as a candidate for an outcome, or say that it is none. Decided once."""
     sheet = _locked_open(engagement)
     change = _standing_change(years_of(sheet), key, from_end, to_end)
-    where = {"benchmark": sheet, "key": key, "from_end": from_end, "to_end": to_end}
+    where = {
+        "benchmark": sheet,
+        "key": key,
+        "from_end": from_end,
+        "to_end": to_end,
+        "before": int(change.before),
+        "after": int(change.after),
+    }
     if NoticedChange.objects.filter(**where).exists():
         raise Refusal("already_decided", "この変化については、すでに決めてあります。")
     noticed = NoticedChange.objects.create(
         **where,
-        before=int(change.before),
-        after=int(change.after),
         decision=decision,
         words=words.strip(),
         noticed_by_id=actor.signed_in_key,
@@ -231,6 +249,8 @@ def _refuse_impossible_boxes(texts: Mapping[str, str]) -> None:
     for key, text in texts.items():
         if key not in _BOX_LENGTHS:
             raise Refusal("box_unknown", "この欄はありません。")
+        if "\0" in text:
+            raise Refusal("unreadable_sign", "読めない文字が入っています。", key)
         if len(text.replace("\r\n", "\n").strip()) > _BOX_LENGTHS[key]:
             raise Refusal("box_too_long", f"{_BOX_LENGTHS[key]:,}文字までで書いてください。", key)
 
@@ -243,78 +263,35 @@ def _refuse_beyond_the_own_page(sheet: LocalBenchmark, texts: Mapping[str, str])
             raise Refusal("box_not_for_owner", "この欄は、支援者が対話のなかで聴いて書きます。", key)
 
 
-def _write_years(
-    sheet: LocalBenchmark, years: Sequence[Figures], removed: Collection[date], seen: int
-) -> None:
+def _write_years(sheet: LocalBenchmark, cells: Mapping[Cell, Any], removed: Collection[date]) -> None:
     rows = {row.fiscal_year_end: row for row in sheet.years.all()}
-    mine = _cells(years)
-    standing = {
-        cell: value
-        for cell, value in _cells(row.as_figures(frozenset()) for row in rows.values()).items()
-        if cell in mine
-    }
-    opened = _cells(seen_at(sheet, seen).years)
-    for (end, key), value in _merged(sheet, mine, standing, opened, unchanged=sheet.revision == seen).items():
+    for (end, key), value in cells.items():
         row = rows.setdefault(end, FiscalYearAccounts(benchmark=sheet, fiscal_year_end=end))
         setattr(row, key, value)
     for end in removed:
         if (gone := rows.pop(end, None)) is not None and gone.pk:
             gone.delete()
+    if len({(end.year, end.month) for end in rows}) != len(rows):
+        raise Refusal("year_twice", "同じ月に終わる期が二つあります。", "fiscal_year_end")
     if len(rows) > MOST_YEARS:
         raise Refusal("too_many_years", f"決算は{MOST_YEARS}期まで入れられます。")
     for row in rows.values():
         row.save()
 
 
-def _write_boxes(
-    actor: Actor, sheet: LocalBenchmark, texts: Mapping[str, str], side: Side, seen: int
-) -> list[str]:
+def _write_boxes(actor: Actor, sheet: LocalBenchmark, texts: Mapping[str, str], side: Side) -> list[str]:
     """The keys that changed."""
     rows = {row.key: row for row in sheet.boxes.all()}
-    boxes = seen_at(sheet, seen).boxes
-    mine = {key: text.replace("\r\n", "\n").strip() for key, text in texts.items()}
-    standing = {key: rows[key].text if key in rows else "" for key in mine}
-    opened = {key: boxes[key].text if key in boxes else "" for key in mine}
-    merged = _merged(sheet, mine, standing, opened, unchanged=sheet.revision == seen)
-    changed = {key: text for key, text in merged.items() if text != standing[key]}
-    for key, text in changed.items():
+    changed = [key for key, text in texts.items() if text != (rows[key].text if key in rows else "")]
+    for key in changed:
         row = rows.get(key) or SheetBox(benchmark=sheet, key=key)
-        if not text:
+        if not texts[key]:
             row.delete()
             continue
-        row.text, row.side, row.written_at = text, side, timezone.now()
+        row.text, row.side, row.written_at = texts[key], side, timezone.now()
         row.written_by_id = actor.signed_in_key
         row.save()
-    return list(changed)
-
-
-def _merged(
-    sheet: LocalBenchmark,
-    mine: Mapping[_Key, Any],
-    standing: Mapping[_Key, Any],
-    opened: Mapping[_Key, Any],
-    *,
-    unchanged: bool,
-) -> dict[_Key, Any]:
-    """Three-way by cell: my changes count, what only others changed stays, both: EditedMeanwhile."""
-    if unchanged:
-        return dict(mine)
-    result: dict[_Key, Any] = {}
-    for key, value in mine.items():
-        now, then = standing.get(key), opened.get(key)
-        if now not in (then, value) and value != then:
-            raise EditedMeanwhile(sheet)
-        result[key] = now if value == then else value
-    return result
-
-
-def _cells(years: Iterable[Figures]) -> dict[tuple[date, str], Any]:
-    return {
-        (year.fiscal_year_end, key): getattr(year, key)
-        for year in years
-        if year.fiscal_year_end is not None
-        for key in ("months", "unofficial_aid", *(field.key for field in FIGURE_FIELDS))
-    }
+    return changed
 
 
 def _facts(record: SheetRecord) -> tuple[Any, ...]:
@@ -322,6 +299,14 @@ def _facts(record: SheetRecord) -> tuple[Any, ...]:
 
 
 def _set(sheet: LocalBenchmark, settings: Settings) -> None:
+    """Refuses an industry or an edition that is not known here, and an edition without the industry."""
+    if settings.industry_code not in INDUSTRIES:
+        raise Refusal("industry_unknown", "業種を一覧から選んでください。", "industry_code")
+    norms = norms_named(settings.edition, sheet.engagement.organisation_id)
+    if norms is None:
+        raise Refusal("edition_unknown", "この版の業種基準値は、読み込まれていません。", "edition")
+    for indicator in Indicator:
+        norms.norm(settings.industry_code, settings.size, indicator)
     sheet.industry_code, sheet.size = settings.industry_code, settings.size
     sheet.size_reason, sheet.edition = settings.size_reason[:200], settings.edition
     sheet.unit, sheet.counted_debt = settings.unit, sorted(settings.counted_debt)
@@ -329,15 +314,22 @@ def _set(sheet: LocalBenchmark, settings: Settings) -> None:
 
 def _locked_open(engagement: Engagement) -> LocalBenchmark:
     """The sheet, locked; made when this is its first save. A closed engagement is read, not continued."""
-    current = Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
-    if not current.is_open:
+    sheet = _locked(engagement)
+    if not engagement.is_open:
         raise Refusal(
             "engagement_closed", "この伴走支援は終了しています。続けるときは、先に再開してください。"
         )
-    sheet = sheet_of(engagement)
     if sheet.pk is None:
         sheet.save()
     return sheet
+
+
+def _locked(engagement: Engagement) -> LocalBenchmark:
+    """The engagement is the lock: a first save has no other row to wait for."""
+    engagement.refresh_from_db(
+        fields=["status"], from_queryset=Engagement.objects.select_for_update(of=("self",))
+    )
+    return sheet_of(engagement)
 
 
 def _keep(actor: Actor, sheet: LocalBenchmark, verb: Verb, what: str, side: Side) -> LocalBenchmark:

@@ -1,5 +1,6 @@
 """What a sheet says: its figures in a row, its scores, its boxes, and the whole as one record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from bansou.apps.businesses.models import Business
 from bansou.apps.dialogues.models import Statement
 from bansou.apps.engagements.models import Engagement
 from bansou.domain.access import Actor
-from bansou.domain.locaben import Assessment, Figures, Norms, assess
+from bansou.domain.locaben import FIGURE_FIELDS, Assessment, Figures, Norms, assess
 from bansou.domain.locaben.changes import MarkedChange, marked_changes
 from bansou.domain.locaben.record import BoxText, SheetRecord
 from bansou.domain.locaben.years import in_sequence
@@ -48,7 +49,7 @@ def norms_of(sheet: LocalBenchmark) -> Norms | None:
 def assessments_of(sheet: LocalBenchmark, years: list[Figures]) -> list[Assessment]:
     """One per fiscal year, in the order of `years`; empty without norms."""
     norms, size = norms_of(sheet), sheet.firm_size
-    if norms is None or size is None:
+    if norms is None or size is None or (sheet.industry_code, size) not in norms.covered:
         return []
     return [assess(year, norms=norms, industry_code=sheet.industry_code, size=size) for year in years]
 
@@ -113,8 +114,12 @@ def boxes_of(sheet: LocalBenchmark) -> dict[str, BoxText]:
 
 
 def record_of(sheet: LocalBenchmark) -> SheetRecord:
-    """The whole sheet at this moment. Evidence by identifier alone: words stay with their dialogue."""
-    years = years_of(sheet)
+    """The whole sheet at this moment. Evidence by identifier alone: words stay with their dialogue.
+
+    The years are as typed; what a year takes from the one before it is worked out again from them.
+    """
+    years = [] if sheet.pk is None else list(sheet.years.all())
+    counted = frozenset(sheet.counted_debt)
     evidence: dict[str, list[str]] = {}
     if sheet.pk is not None:
         for key, excerpt_id in sheet.evidence.order_by("pk").values_list("key", "excerpt__public_id"):
@@ -126,10 +131,10 @@ def record_of(sheet: LocalBenchmark) -> SheetRecord:
         edition=sheet.edition,
         unit=sheet.unit,
         counted_debt=tuple(sheet.counted_debt),
-        years=tuple(years),
+        years=tuple(year.as_figures(counted) for year in years),
         boxes=boxes_of(sheet),
         evidence=evidence,
-        results=tuple(assessments_of(sheet, years)),
+        results=tuple(assessments_of(sheet, in_sequence(year.as_figures(counted) for year in years))),
     )
 
 
@@ -141,11 +146,11 @@ def open_changes(sheet: LocalBenchmark, years: list[Figures]) -> list[MarkedChan
     """Marked changes nobody has decided on yet, the newest first."""
     if sheet.pk is None:
         return []
-    decided = set(sheet.noticed_changes.values_list("key", "from_end", "to_end"))
+    decided = set(sheet.noticed_changes.values_list("key", "from_end", "to_end", "before", "after"))
     found = [
         change
         for change in marked_changes(years)
-        if (change.key, change.from_end, change.to_end) not in decided
+        if (change.key, change.from_end, change.to_end, change.before, change.after) not in decided
     ]
     return sorted(found, key=lambda change: change.to_end, reverse=True)
 
@@ -154,3 +159,15 @@ def seen_at(sheet: LocalBenchmark, number: int) -> SheetRecord:
     """The version somebody had on the screen; an empty sheet for the beginning."""
     version = version_of(sheet, number) if sheet.pk else None
     return SheetRecord.from_json(version.content if version else {})
+
+
+def newest_with_figures(years: Sequence[Figures]) -> int | None:
+    """The place of the newest year that says anything; None when all are blank."""
+    places = (place for place in reversed(range(len(years))) if has_figures(years[place]))
+    return next(places, None)
+
+
+def has_figures(year: Figures) -> bool:
+    """Whether anything is known of the year itself; 前期売上高 speaks of another one."""
+    keys = [field.key for field in FIGURE_FIELDS if field.key != "previous_sales"]
+    return any(getattr(year, key) is not None for key in keys)

@@ -47,7 +47,7 @@ def tell_benchmark(
     )
     for key, quotes in told.get("evidence", {}).items():
         excerpts = [_excerpt(engagement, words) for words in quotes]
-        sheet = point_to(actor=actor, engagement=engagement, key=key, excerpts=excerpts)
+        sheet = point_to(actor=actor, engagement=engagement, key=key, add=excerpts)
     if told.get("opened"):
         sheet = open_to_leader(actor=actor, engagement=engagement, opened=True)
     if leader is not None and "leader_boxes" in told:

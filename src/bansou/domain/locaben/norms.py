@@ -103,6 +103,16 @@ class Norms:
             "industry_code",
         )
 
+    @cached_property
+    def covered(self) -> frozenset[tuple[str, BusinessSize]]:
+        """Industries and sizes with all six indicators."""
+        firms = {(code, size) for code, size, _ in self._by_key}
+        return frozenset(
+            (code, size)
+            for code, size in firms
+            if all((code, size, one) in self._by_key for one in Indicator)
+        )
+
     def __iter__(self) -> Iterator[tuple[NormKey, Norm]]:
         return iter(self._by_key.items())
 

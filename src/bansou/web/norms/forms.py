@@ -11,7 +11,7 @@ from bansou.domain.access import Actor, Role
 from bansou.domain.locaben import Edition
 from bansou.ui.forms import BaseForm
 
-_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,35}")
 FOR_ALL = "all"
 
 
@@ -20,7 +20,7 @@ class EditionForm(BaseForm, forms.Form):
 
     file = forms.FileField(label="基準値のファイル", required=False)
     table = forms.CharField(required=False, widget=forms.HiddenInput)
-    code = forms.CharField(label="版の記号", max_length=40)
+    code = forms.CharField(label="版の記号", max_length=36)
     label = forms.CharField(label="版の名前", max_length=120)
     source = forms.CharField(label="出典", max_length=300)
     dated = forms.CharField(label="基準の時点", max_length=60)

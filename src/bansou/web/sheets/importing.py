@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from bansou.apps.engagements.models import Engagement
 from bansou.apps.engagements.policies import access_engagement
 from bansou.apps.sheets.files import LARGEST, keep_file
+from bansou.apps.sheets.merging import merged_with
 from bansou.apps.sheets.models import LocalBenchmark, SheetFile, Side
 from bansou.apps.sheets.norm_editions import norms_named
 from bansou.apps.sheets.operations import Settings, take_in
@@ -28,6 +29,7 @@ from bansou.domain.locaben import Assessment, Figures, assess
 from bansou.domain.locaben.record import BoxText, SheetRecord, compare
 from bansou.domain.locaben.years import in_sequence
 from bansou.domain.shared import Refusal, Refusals
+from bansou.infra.db import EditedMeanwhile
 from bansou.infra.http import ActorRequest
 from bansou.infra.submissions.keeping import form_input
 from bansou.ui.forms import BaseForm, show_refusal
@@ -114,18 +116,23 @@ def preview(request: ActorRequest, engagement_id: str, file_id: str) -> HttpResp
 
 def _take(request: ActorRequest, file: SheetFile, sheet: LocalBenchmark, plan: "_Plan") -> str:
     """Save what the preview showed. Returns the sentence that says why not."""
+    moved = "このあいだに、シートがほかで保存されました。いまの内容との違いを、もう一度確かめてください。"
     if request.POST.get("revision") != str(sheet.revision):
-        return "このあいだに、シートがほかで保存されました。いまの内容との違いを、もう一度確かめてください。"
+        return moved
     try:
         with transaction.atomic():
             take_in(
                 actor=request.actor,
                 engagement=file.engagement,
                 settings=plan.settings,
-                years=plan.years,
+                years=plan.given,
                 texts=plan.taken.texts,
+                written_from=plan.written_from,
+                seen=sheet.revision,
             )
             file.delete()
+    except EditedMeanwhile:
+        return moved
     except (Refusal, Refusals) as refused:
         return str(refused)
     return ""
@@ -139,7 +146,12 @@ class _Plan:
         self.before = record_of(sheet)
         self.warnings: list[str] = _origin(sheet, taken)
         self.settings = self._settings()
-        self.years = taken.years_over(_typed_years(sheet))
+        self.given = taken.years_over(_typed_years(sheet))
+        # Only a file of this very sheet can say what it left as it was.
+        self.written_from = taken.revision if taken.sheet_id == sheet.public_id else 0
+        self.years, self.texts = merged_with(
+            sheet, years=self.given, texts=taken.texts, written_from=self.written_from
+        )
         self.differences = compare(self.before, self._after())
 
     @property
@@ -169,10 +181,11 @@ class _Plan:
         years = dict(_typed_years(self.sheet))
         years |= {end: year for year in self.years if (end := year.fiscal_year_end)}
         counted = settings.counted_debt if settings else frozenset(self.sheet.counted_debt)
-        row = in_sequence(replace(year, counted_debt=counted) for year in years.values())
-        texts = {key: box for key, box in before.boxes.items() if key not in self.taken.texts}
-        texts |= {key: _signed(before.boxes.get(key), text) for key, text in self.taken.texts.items() if text}
-        after = replace(before, years=tuple(row), boxes=texts, results=tuple(self._results(row)))
+        row = [replace(year, counted_debt=counted) for _, year in sorted(years.items())]
+        texts = {key: box for key, box in before.boxes.items() if key not in self.texts}
+        texts |= {key: _signed(before.boxes.get(key), text) for key, text in self.texts.items() if text}
+        results = tuple(self._results(in_sequence(row)))
+        after = replace(before, years=tuple(row), boxes=texts, results=results)
         if settings is None:
             return after
         return replace(
@@ -218,10 +231,10 @@ def _origin(sheet: LocalBenchmark, taken: TakenSheet) -> list[str]:
             f"商号が違います。ファイルは「{taken.business}」、このページは「{business}」です。"
             "別の事業者のシートではないか、確かめてください。"
         )
-    if 0 < taken.revision < sheet.revision:
+    if taken.sheet_id == sheet.public_id and taken.revision < sheet.revision:
         warnings.append(
             f"このファイルは第{taken.revision}版から作られました。いまは第{sheet.revision}版です。"
-            "あいだに書かれたことが、ファイルの内容に戻らないか確かめてください。"
+            "ファイルで変えたところだけを取り込みます。同じところがほかでも変わっているときは、ファイルの内容になります。"
         )
     return warnings
 

@@ -17,7 +17,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from bansou.domain.shared import Refusal
-from bansou.infra.tabular import refuse_unsafe_xlsx
+from bansou.infra.tabular import SHARED_STRINGS, refuse_unsafe_xlsx
 
 from .look import unescaped
 
@@ -122,15 +122,20 @@ def _opened(content: bytes, *, data_only: bool) -> Any:
 
 
 def _read_strings(reader: Any) -> None:
-    """Shared strings as they are written: openpyxl drops the escapes, and then they cannot be told apart."""
+    """Shared strings with their escapes, each undone once: openpyxl would drop them.
+
+    Only from the part whose strings `refuse_unsafe_xlsx` has measured.
+    """
     types = reader.package.find(SHARED_STRINGS)
     reader.shared_strings = []
     if types is None:
         return
+    if types.PartName.lower() != f"/{SHARED_STRINGS}".lower():
+        raise InvalidFileException(types.PartName)
     with reader.archive.open(types.PartName[1:]) as part:
         for _event, node in iterparse(part):
             if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                reader.shared_strings.append(Text.from_tree(node).content)
+                reader.shared_strings.append(unescaped(Text.from_tree(node).content))
                 node.clear()
 
 

@@ -44,6 +44,7 @@ class WorkbookContent:
     edition_code: str = ""
     norms: Norms | None = None
     revision: int = 0
+    sheet_id: str = ""
     years: Sequence[Figures] = ()
     boxes: Mapping[str, BoxText] = field(default_factory=dict)
 
@@ -97,6 +98,7 @@ def content_of(sheet: LocalBenchmark, *, made_on: date) -> WorkbookContent:
         edition_code=sheet.edition,
         norms=norms_named(sheet.edition, sheet.engagement.organisation_id),
         revision=sheet.revision,
+        sheet_id=sheet.public_id,
         years=years,
         boxes=boxes_of(sheet),
     )

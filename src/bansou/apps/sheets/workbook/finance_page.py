@@ -114,6 +114,8 @@ def _head(sheet: Worksheet, content: WorkbookContent, at: Finance) -> None:
         f"{content.business}　{content.made_on:%Y年%-m月%-d日}に作成　黄色の欄に入れると、計算し直します。"
     )
     put(sheet, 2, 1, words, Look(size=9, colour=SOFT, wraps=False))
+    caution = content.edition.caution if content.edition else ""
+    put(sheet, 3, 1, caution, Look(size=10, bold=True, wraps=False))
 
 
 # --- results -----------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from bansou.domain.locaben import FIGURE_FIELDS, Indicator
 
 FINANCE, WORDS_FLOW, WORDS_VIEWS, NORMS = "6つの指標", "商流・業務フロー", "4つの視点", "業種基準値"
 
-MARK, MARK_VALUE, REVISION = "bansou_locaben", "1", "bansou_revision"
+MARK, MARK_VALUE, REVISION, SHEET = "bansou_locaben", "1", "bansou_revision", "bansou_sheet"
 SETTING_NAMES = ("industry", "size", "size_reason", "unit", "edition")
 
 FIRST_YEAR = 3

@@ -21,7 +21,7 @@ from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
 
 from .cells import Content, NamedCells, Place
-from .places import COUNTED, FIRST_YEAR, MARK, MARK_VALUE, NOT_COUNTED, REVISION, box_name, row_name
+from .places import COUNTED, FIRST_YEAR, MARK, MARK_VALUE, NOT_COUNTED, REVISION, SHEET, box_name, row_name
 
 _LARGEST = 10**15
 _SERIAL_DAYS = (18_264, 73_050)  # 1950 to 2099 as Excel counts days
@@ -35,7 +35,8 @@ _KEPT = "いまの内容を残します。"
 class TakenSheet:
     """What a workbook says. `unread`: cells whose standing value stays; `doubts`: sentences for the preview.
 
-    `settings.industry_code` is "" where none is chosen. `revision`: the version the file was written from.
+    `settings.industry_code` is "" where none is chosen. `sheet_id` and `revision`: the sheet it
+    was written from, and the version.
     """
 
     settings: Settings | None
@@ -45,6 +46,7 @@ class TakenSheet:
     unread: frozenset[tuple[date, str]] = frozenset()
     business: str = ""
     revision: int = 0
+    sheet_id: str = ""
 
     def years_over(self, standing: Mapping[date, Figures]) -> tuple[Figures, ...]:
         """The years with the standing figure wherever a cell could not be read."""
@@ -107,6 +109,7 @@ class _Reading:
             doubts=tuple(self.doubts),
             unread=frozenset(self.unread),
             business=self._words("fact__business"),
+            sheet_id=self.cells.constants.get(SHEET, ""),
             revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0,
         )
 

@@ -16,7 +16,7 @@ from .content import WorkbookContent
 from .finance_page import write_finance
 from .formulas import Formula, Value
 from .norms_page import write_norms
-from .places import FINANCE, MARK, MARK_VALUE, NORMS, REVISION, WORDS_FLOW, WORDS_VIEWS
+from .places import FINANCE, MARK, MARK_VALUE, NORMS, REVISION, SHEET, WORDS_FLOW, WORDS_VIEWS
 from .words_pages import write_flow, write_views
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)><f>(.*?)</f><v ?/?>(?:</v>)?</c>')
@@ -27,7 +27,11 @@ def write_workbook(content: WorkbookContent) -> bytes:
     workbook = Workbook()
     workbook.properties.title = f"ローカルベンチマーク {content.business}"
     workbook.properties.creator = "Bansō"
-    for name, value in ((MARK, MARK_VALUE), (REVISION, str(content.revision))):
+    for name, value in (
+        (MARK, MARK_VALUE),
+        (REVISION, str(content.revision)),
+        (SHEET, f'"{content.sheet_id}"'),
+    ):
         workbook.defined_names[name] = DefinedName(name, attr_text=value, hidden=True)
     workbook.active.title = FINANCE
     for title in (WORDS_FLOW, WORDS_VIEWS, NORMS):
