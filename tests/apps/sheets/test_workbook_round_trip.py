@@ -1,12 +1,15 @@
 """The workbook goes out and comes back: nothing lost, and its formulas say what the domain says."""
 
+import io
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+from openpyxl import load_workbook
 
 from bansou.apps.sheets.workbook import read_workbook, write_workbook
-from bansou.domain.locaben import Figures, Indicator
+from bansou.domain.locaben import Figures, Indicator, Norms, shipped_norms
 
 from .workbooks import (
     THOUSAND,
@@ -106,6 +109,16 @@ def test_the_file_holds_the_values_before_anybody_calculates():
     newest = content.assessments[-1]
     assert values["6つの指標", "D22"] == newest.total
     assert values["6つの指標", "D23"] == newest.grade
+
+
+def test_own_norms_lead_to_no_score_of_the_benchmark():
+    shipped = shipped_norms()
+    own = Norms(replace(shipped.edition, code="own-2026", official=False), dict(shipped))
+    content = a_content(norms=own, edition_code="own-2026")
+    file = write_workbook(content)
+    assert load_workbook(io.BytesIO(file))["6つの指標"]["A3"].value == own.edition.caution
+    values = formula_values(file)
+    assert (values["6つの指標", "D22"], values["6つの指標", "D23"]) == (content.assessments[-1].total, "―")
 
 
 def test_a_year_of_fewer_figures_than_an_indicator_needs_has_its_reason_in_the_cell():

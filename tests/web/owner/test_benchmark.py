@@ -1,5 +1,6 @@
 """The sheet on the own page of the 経営者: opened by the team, gently read, written in part."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +25,7 @@ from bansou.apps.sheets.reading import boxes_of, sheet_of
 from bansou.domain.locaben import Figures
 from bansou.domain.method import BusinessSize, EngagementStatus
 from tests.support.factories import a_business, a_leader, an_organisation
+from tests.support.norms import own_norms
 from tests.support.queries import at_most
 from tests.support.village import HYPOTHESIS, LEADER_WORDS, Village, page_text
 
@@ -110,7 +112,8 @@ def test_only_own_shared_words_stand_beside_a_box(opened, client_as):
         actor=actor_for(opened.adviser),
         engagement=opened.engagement,
         key="views.philosophy",
-        excerpts=[shared, unshared],
+        add=[shared, unshared],
+        remove=[],
     )
     page = page_text(client_as(opened.leader).get(own_page(opened)))
     assert LEADER_WORDS[0] in page
@@ -151,6 +154,32 @@ def test_odd_figures_are_told_with_their_reason(opened, client_as, odd):
     answer = client_as(opened.leader).get(own_page(opened))
     assert answer.status_code == 200
     assert page_text(answer).count('class="own-question"') == 6
+
+
+def test_a_year_nobody_filled_yet_does_not_hide_the_one_before(opened, client_as):
+    with_figures(opened)
+    save_years(
+        actor=actor_for(opened.adviser),
+        engagement=opened.engagement,
+        years=[Figures(fiscal_year_end=date(2027, 3, 31))],
+        seen=sheet_of(opened.engagement).revision,
+    )
+    page = page_text(client_as(opened.leader).get(own_page(opened)))
+    assert "2026年3月期の決算から" in page
+    assert "算出不可" not in page
+
+
+def test_own_norms_lead_to_no_score_of_the_benchmark(opened, client_as):
+    caution = "ローカルベンチマークの点数ではありません"
+    with_figures(opened)
+    client = client_as(opened.leader)
+    page = page_text(client.get(own_page(opened)))
+    assert caution not in page
+    assert re.search(r"点</b> / 30（[ABCD]）", page)
+    own_norms(sheet_of(opened.engagement), opened.adviser)
+    page = page_text(client.get(own_page(opened)))
+    assert caution in page
+    assert "点</b> / 30。" in page
 
 
 def test_a_sheet_without_figures_says_when_they_will_come(opened, client_as):

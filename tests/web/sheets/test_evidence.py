@@ -1,13 +1,18 @@
 """The words a box rests on: chosen, kept anew, never anybody else's."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from bansou.apps.dialogues.models import Excerpt
 from bansou.apps.dialogues.operations import withdraw_dialogue
+from bansou.apps.engagements.operations import change_status
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.sheets.operations import point_to
 from bansou.apps.sheets.reading import evidence_of, sheet_of
+from bansou.domain.method import EngagementStatus
 from tests.support.factories import a_business, a_dialogue, an_engagement
 from tests.support.queries import at_most
 from tests.support.village import HYPOTHESIS, LEADER_WORDS, Village, page_text
@@ -20,6 +25,12 @@ def rests_on(village: Village, key: str = KEY) -> list[str]:
     return [words.words for words in found.get(key, [])]
 
 
+def rest_on(village: Village, *excerpts: Excerpt) -> None:
+    point_to(
+        actor=actor_for(village.adviser), engagement=village.engagement, key=KEY, add=excerpts, remove=[]
+    )
+
+
 def many_words(village: Village, count: int) -> None:
     said = [f"{number}番目の言葉です。" for number in range(count)]
     a_dialogue(village.engagement, village.adviser, leader_words=said)
@@ -28,7 +39,7 @@ def many_words(village: Village, count: int) -> None:
 def test_a_box_shows_the_words_it_rests_on_with_their_dialogue(village, client_as):
     client, url = client_as(village.adviser), village.url("locaben-evidence", KEY)
     ids = [excerpt.public_id for excerpt in village.excerpts]
-    answer = client.post(url, {"chosen": ids[:1], "shown": ids})
+    answer = client.post(url, {"chosen": ids[:1]})
     views = village.url("locaben-views")
     assert answer.headers["Location"] == f"{views}#box-{KEY}"
     page = page_text(client.get(views))
@@ -37,18 +48,53 @@ def test_a_box_shows_the_words_it_rests_on_with_their_dialogue(village, client_a
     assert LEADER_WORDS[1] not in page
     assert "2026年6月18日の対話・港 健一" in page
     assert f"{dialogue}?at=0#turn-0" in page
-    client.post(url, {"shown": ids})
+    client.post(url, {"opened": ids[:1]})
     assert rests_on(village) == []
+
+
+def opened_on(page: str) -> list[str]:
+    """What the form says was ticked when it opened."""
+    return re.findall(r'name="opened" value="(\w+)"', page)
+
+
+def test_two_people_who_tick_at_the_same_time_both_count(village, client_as):
+    client, url = client_as(village.adviser), village.url("locaben-evidence", KEY)
+    first, second = (excerpt.public_id for excerpt in village.excerpts)
+    opened = opened_on(page_text(client.get(url)))
+    client.post(url, {"opened": opened, "chosen": [first]})
+    client.post(url, {"opened": opened, "chosen": [second]})
+    assert sorted(rests_on(village)) == sorted(LEADER_WORDS)
+    both = opened_on(page_text(client.get(url)))
+    assert sorted(both) == sorted([first, second])
+    client.post(url, {"opened": both, "chosen": [second]})
+    # Who left the second alone does not bring back the first, which was taken away meanwhile.
+    client.post(url, {"opened": both, "chosen": both})
+    assert rests_on(village) == [LEADER_WORDS[1]]
+
+
+def test_words_are_not_kept_for_a_box_that_may_not_rest_on_them(village, client_as):
+    statement, before = village.excerpts[0].statement, Excerpt.objects.count()
+    change_status(
+        actor=actor_for(village.adviser),
+        engagement=village.engagement,
+        target=EngagementStatus.CLOSED,
+        reason="ひと区切り",
+    )
+    answer = client_as(village.adviser).post(
+        f"{village.url('locaben-evidence', KEY)}?q=図面",
+        {"statement": statement.public_id, "words": "うちに持ってこい"},
+    )
+    assert answer.status_code == 422
+    assert "終了しています" in page_text(answer)
+    assert Excerpt.objects.count() == before
 
 
 def test_ticks_on_another_page_stay(village, client_as):
     many_words(village, 25)
     first = village.excerpts[0]
-    point_to(actor=actor_for(village.adviser), engagement=village.engagement, key=KEY, excerpts=[first])
+    rest_on(village, first)
     other = Excerpt.objects.get(dialogue__number=2, statement__index=3)
-    client_as(village.adviser).post(
-        village.url("locaben-evidence", KEY), {"chosen": [other.public_id], "shown": [other.public_id]}
-    )
+    client_as(village.adviser).post(village.url("locaben-evidence", KEY), {"chosen": [other.public_id]})
     assert sorted(rests_on(village)) == sorted([LEADER_WORDS[0], "3番目の言葉です。"])
 
 
@@ -84,6 +130,20 @@ def test_a_statement_found_by_its_words_is_kept_and_rested_on(village, client_as
     assert statement.excerpts.count() == 2
 
 
+def test_statements_found_come_by_the_day_of_their_dialogue(village, client_as):
+    words = [f"図面の話、その{number}。" for number in range(12)]
+    for day in (date(2026, 7, 2), date(2026, 5, 1)):
+        a_dialogue(village.engagement, village.adviser, held_on=day, leader_words=words)
+    client, url = client_as(village.adviser), village.url("locaben-evidence", KEY)
+    days = []
+    page = page_text(client.get(url, {"q": "図面"}))
+    while page:
+        days += re.findall(r"(2026年\d月\d+日)の対話", page[page.index('id="search"') :])
+        link = re.search(r'href="(\?q=[^"]+)#search"', page[page.index('id="search"') :])
+        page = page_text(client.get(url + link[1])) if link else ""
+    assert days == ["2026年7月2日"] * 12 + ["2026年6月18日"] + ["2026年5月1日"] * 12
+
+
 def test_words_nobody_said_are_refused_and_kept_on_the_page(village, client_as):
     statement = village.excerpts[0].statement
     answer = client_as(village.adviser).post(
@@ -102,7 +162,7 @@ def test_words_of_another_firm_are_neither_offered_nor_taken(village, client_as)
     excerpt = foreign.excerpts.select_related("statement").get()
     client, url = client_as(village.adviser), village.url("locaben-evidence", KEY)
     assert "図面のない話です。" not in page_text(client.get(url, {"q": "図面"}))
-    client.post(url, {"chosen": [excerpt.public_id], "shown": [excerpt.public_id]})
+    client.post(url, {"chosen": [excerpt.public_id]})
     kept = client.post(url, {"statement": excerpt.statement.public_id, "whole": "1"})
     assert kept.status_code == 404
     assert rests_on(village) == []
@@ -111,11 +171,11 @@ def test_words_of_another_firm_are_neither_offered_nor_taken(village, client_as)
 def test_words_of_a_withdrawn_dialogue_are_not_offered_and_stay_where_they_are(village, client_as):
     actor = actor_for(village.adviser)
     first = village.excerpts[0]
-    point_to(actor=actor, engagement=village.engagement, key=KEY, excerpts=[first])
+    rest_on(village, first)
     withdraw_dialogue(actor=actor, dialogue=village.dialogue, why="録り直し")
     client, url = client_as(village.adviser), village.url("locaben-evidence", KEY)
     assert LEADER_WORDS[0] not in page_text(client.get(url, {"q": "図面"}))
-    client.post(url, {"shown": []})
+    client.post(url, {})
     assert sheet_of(village.engagement).evidence.get().excerpt == first
 
 

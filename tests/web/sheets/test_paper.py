@@ -1,6 +1,7 @@
 """The sheet as PDF and xlsx: what it must carry, what it must not, and who may have it."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from bansou.apps.sheets.models import Side
 from bansou.apps.sheets.operations import point_to, write_boxes
 from bansou.domain.locaben.boxes import BOXES
 from tests.support.factories import a_dialogue
+from tests.support.norms import own_norms
 
 from .conftest import a_year
 
@@ -52,6 +54,16 @@ def test_the_first_page_has_the_score_with_all_it_rests_on(office, adviser):
         assert words in page
     assert "点数は話のきっかけです" in page
     assert "たずねてみたいこと" in page
+
+
+def test_own_norms_print_no_score_of_the_benchmark(office, adviser):
+    office.settle()
+    office.keep(a_year(2025), a_year(2026))
+    own_norms(office.sheet, office.adviser)
+    page = plain(pages_of(adviser.get(office.url("locaben-pdf")))[0])
+    assert "ローカルベンチマークの点数ではありません" in page
+    assert "総合評価" not in page
+    assert not re.search("[0-9]点（[ABCD]）", page)
 
 
 def test_one_page_alone_for_a_talk_about_figures(office, adviser):
@@ -94,7 +106,8 @@ def test_neither_paper_nor_workbook_carries_the_words_of_a_dialogue(office, advi
         actor=actor_for(office.adviser),
         engagement=office.engagement,
         key="views.strengths",
-        excerpts=excerpts,
+        add=excerpts,
+        remove=[],
     )
     paper = plain("".join(pages_of(adviser.get(office.url("locaben-pdf")))))
     book = load_workbook(io.BytesIO(adviser.get(office.url("locaben-xlsx")).content))

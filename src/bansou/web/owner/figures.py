@@ -1,10 +1,10 @@
-"""The six figures of the newest fiscal year in words for the 経営者: a start for a talk, never a mark."""
+"""The six figures of the newest filled year in words for the 経営者: a start for a talk, never a mark."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from bansou.apps.sheets.models import LocalBenchmark
-from bansou.apps.sheets.reading import assessments_of, years_of
+from bansou.apps.sheets.reading import assessments_of, newest_with_figures, years_of
 from bansou.domain.locaben import INDUSTRIES, Assessment, IndicatorResult
 from bansou.domain.locaben.words import CardWords, card_words
 from bansou.ui.pictures.radar import Axis, Radar
@@ -21,10 +21,11 @@ class Figure:
 
 def figures_in_words(sheet: LocalBenchmark) -> dict[str, Any] | None:
     """None as long as there are no figures, or no norms to read them with."""
-    assessments = assessments_of(sheet, years_of(sheet))
-    if not assessments:
+    years = years_of(sheet)
+    assessments, place = assessments_of(sheet, years), newest_with_figures(years)
+    if not assessments or place is None:
         return None
-    newest = assessments[-1]
+    newest = assessments[place]
     results = list(newest.results.values())
     return {
         "newest": newest,

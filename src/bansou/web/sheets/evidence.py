@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +17,6 @@ from bansou.apps.dialogues.models import Excerpt, Statement
 from bansou.apps.dialogues.words import keep_words
 from bansou.apps.engagements.models import Engagement
 from bansou.apps.engagements.policies import access_engagement
-from bansou.apps.sheets.models import LocalBenchmark
 from bansou.apps.sheets.operations import point_to
 from bansou.apps.sheets.reading import boxes_of, sheet_of
 from bansou.domain.access import Actor, Capability, NotVisible
@@ -24,9 +24,10 @@ from bansou.domain.japanese import search_words, span_of
 from bansou.domain.locaben.boxes import BOX_BY_KEY, Box, Part
 from bansou.domain.shared import Refusal
 from bansou.infra.http import ActorRequest
+from bansou.ui.forms import show_refusal
 
 from .tabs import sheet_frame
-from .word_forms import ChosenWordsForm, WordsForm, show_refusal
+from .word_forms import ChosenWordsForm, WordsForm
 
 _PER_PAGE = 20
 _PAGES = {"locaben-flow": "業務フロー・商流", "locaben-views": "4つの視点"}
@@ -64,10 +65,10 @@ def evidence(request: ActorRequest, engagement_id: str, key: str) -> HttpRespons
     sheet = sheet_of(engagement)
     offered = _offered(request.actor, engagement)
     if request.method == "POST" and "statement" not in request.POST:
-        return _choose(request, engagement, sheet, box, offered)
+        return _choose(request, engagement, box, offered)
     wrong = None
     if request.method == "POST":
-        wrong = _keep(request, engagement, sheet, box)
+        wrong = _keep(request, engagement, box)
         if wrong is None:
             return HttpResponseRedirect(request.get_full_path())
     page = _name_of(box)
@@ -104,34 +105,23 @@ def _offered(actor: Actor, engagement: Engagement) -> QuerySet[Excerpt]:
     )
 
 
-def _standing(sheet: LocalBenchmark, key: str) -> list[Excerpt]:
-    """What the box rests on now, the words of withdrawn dialogues among it."""
-    if sheet.pk is None:
-        return []
-    return list(
-        Excerpt.objects.filter(box_evidence__benchmark=sheet, box_evidence__key=key).select_related(
-            "dialogue"
-        )
-    )
-
-
 def _choose(
-    request: ActorRequest, engagement: Engagement, sheet: LocalBenchmark, box: Box, offered: QuerySet[Excerpt]
+    request: ActorRequest, engagement: Engagement, box: Box, offered: QuerySet[Excerpt]
 ) -> HttpResponse:
-    """What stood on the page is as ticked there; what stood elsewhere stays."""
+    """Only the ticks this person changed count; whatever else the box rests on stays."""
     form = ChosenWordsForm(request.POST, excerpts=offered)
     here = request.get_full_path()
     if not form.is_valid():
         messages.error(request, "選んだ言葉のなかに、いまはないものがありました。もう一度選んでください。")
         return HttpResponseRedirect(here)
-    chosen, shown = list(form.cleaned_data["chosen"]), set(form.cleaned_data["shown"])
-    elsewhere = [excerpt for excerpt in _standing(sheet, box.key) if excerpt not in shown]
+    chosen, opened = set(form.cleaned_data["chosen"]), set(form.cleaned_data["opened"])
     try:
         point_to(
             actor=request.actor,
             engagement=engagement,
             key=box.key,
-            excerpts=[*elsewhere, *(excerpt for excerpt in chosen if excerpt not in elsewhere)],
+            add=chosen - opened,
+            remove=opened - chosen,
         )
     except Refusal as refused:
         messages.error(request, str(refused))
@@ -140,7 +130,7 @@ def _choose(
     return HttpResponseRedirect(f"{reverse(_name_of(box), args=[engagement.public_id])}#box-{box.key}")
 
 
-def _keep(request: ActorRequest, engagement: Engagement, sheet: LocalBenchmark, box: Box) -> WordsForm | None:
+def _keep(request: ActorRequest, engagement: Engagement, box: Box) -> WordsForm | None:
     """Keep a statement, or a part of it, and let the box rest on it. The form, when something is to mend."""
     public_id = request.POST["statement"]
     form = WordsForm(request.POST, auto_id=f"id_{public_id}_%s")
@@ -155,9 +145,10 @@ def _keep(request: ActorRequest, engagement: Engagement, sheet: LocalBenchmark, 
         form.add_error("words", "発言の中に、この言葉が見つかりません。発言からそのまま写してください。")
         return form
     try:
-        excerpt = keep_words(actor=request.actor, statement=statement, start=span[0], end=span[1])
-        standing = [one for one in _standing(sheet, box.key) if one != excerpt]
-        point_to(actor=request.actor, engagement=engagement, key=box.key, excerpts=[*standing, excerpt])
+        # Words that no box may rest on are not kept for it either.
+        with transaction.atomic():
+            excerpt = keep_words(actor=request.actor, statement=statement, start=span[0], end=span[1])
+            point_to(actor=request.actor, engagement=engagement, key=box.key, add=[excerpt], remove=[])
     except Refusal as refused:
         show_refusal(form, refused)
         return form
@@ -192,9 +183,8 @@ def _search(request: ActorRequest, engagement: Engagement, wrong: WordsForm | No
     if after := request.GET.get("after"):
         last = rows.filter(public_id=after).first()
         if last is not None:
-            further = Q(dialogue=last.dialogue, index__gt=last.index)
-            rows = rows.filter(Q(dialogue__lt=last.dialogue_id) | further)
-    found = list(rows.order_by("-dialogue", "index")[: _PER_PAGE + 1])
+            rows = rows.filter(_further_than(last))
+    found = list(rows.order_by("-dialogue__held_on", "-dialogue__number", "index")[: _PER_PAGE + 1])
     here, more = found[:_PER_PAGE], found[_PER_PAGE:]
     turn = {"q": question, "after": here[-1].public_id} if more else {}
     return {
@@ -203,6 +193,13 @@ def _search(request: ActorRequest, engagement: Engagement, wrong: WordsForm | No
         "found": [_found(statement, wrong) for statement in here],
         "found_next_url": f"?{urlencode(turn)}#search" if turn else "",
     }
+
+
+def _further_than(last: Statement) -> Q:
+    """Later in the same dialogue, or in an older one; of two on one day the lower number is older."""
+    dialogue = last.dialogue
+    same_day = Q(dialogue__held_on=dialogue.held_on, dialogue__number__lt=dialogue.number)
+    return Q(dialogue=dialogue, index__gt=last.index) | Q(dialogue__held_on__lt=dialogue.held_on) | same_day
 
 
 def _statements(actor: Actor, engagement: Engagement) -> QuerySet[Statement]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bansou.apps.sheets.models import LocalBenchmark
-from bansou.apps.sheets.reading import assessments_of, years_of
-from bansou.domain.locaben import FIGURE_FIELDS, Assessment, Figures
+from bansou.apps.sheets.reading import assessments_of, newest_with_figures, years_of
+from bansou.domain.locaben import Assessment, Figures
 from bansou.domain.shared import Refusal
 
 
@@ -45,11 +45,5 @@ def _place_of(years: Sequence[Figures], wanted: str) -> int:
     ends = [year.fiscal_year_end.isoformat() if year.fiscal_year_end else "" for year in years]
     if wanted in ends:
         return ends.index(wanted)
-    filled = [place for place, year in enumerate(years) if has_figures(year)]
-    return filled[-1] if filled else len(years) - 1
-
-
-def has_figures(year: Figures) -> bool:
-    """Whether anything is known of the year itself; 前期売上高 speaks of another one."""
-    keys = [field.key for field in FIGURE_FIELDS if field.key != "previous_sales"]
-    return any(getattr(year, key) is not None for key in keys)
+    newest = newest_with_figures(years)
+    return len(years) - 1 if newest is None else newest

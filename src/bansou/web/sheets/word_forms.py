@@ -8,17 +8,7 @@ from django.db.models import QuerySet
 
 from bansou.apps.dialogues.models import Excerpt
 from bansou.domain.locaben.boxes import Box
-from bansou.domain.shared import Refusal, Refusals
 from bansou.ui.forms import BaseForm, RevisionMixin
-
-# A box of one line; longer ones grow with their words.
-_ONE_LINE = 60
-
-
-def show_refusal(form: forms.Form, refused: Refusal | Refusals) -> None:
-    """Put what an operation refused at its field, or above the form."""
-    for refusal in refused if isinstance(refused, Refusals) else [refused]:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 
 
 class BoxesForm(RevisionMixin, BaseForm, forms.Form):
@@ -31,11 +21,10 @@ class BoxesForm(RevisionMixin, BaseForm, forms.Form):
         super().__init__(*args, **options)
         self.boxes = tuple(boxes)
         for box in self.boxes:
-            one_line = box.max_length <= _ONE_LINE
             self.fields[box.key] = forms.CharField(
                 label=box.full_label,
                 required=False,
-                widget=forms.TextInput() if one_line else forms.Textarea(attrs={"rows": 3}),
+                widget=forms.TextInput() if box.is_one_line else forms.Textarea(attrs={"rows": 3}),
             )
 
     def texts(self) -> dict[str, str]:
@@ -49,18 +38,18 @@ class BoxesForm(RevisionMixin, BaseForm, forms.Form):
 
 
 class ChosenWordsForm(BaseForm, forms.Form):
-    """Which of the words on the page a box rests on. `shown`: every one that could be ticked there."""
+    """Which of the words on the page a box rests on. `opened`: those that were ticked when it opened."""
 
     chosen: "forms.ModelMultipleChoiceField[Excerpt]" = forms.ModelMultipleChoiceField(
         queryset=Excerpt.objects.none(), to_field_name="public_id", required=False, label="よりどころの言葉"
     )
-    shown: "forms.ModelMultipleChoiceField[Excerpt]" = forms.ModelMultipleChoiceField(
-        queryset=Excerpt.objects.none(), to_field_name="public_id", required=False, label="画面に出ていた言葉"
+    opened: "forms.ModelMultipleChoiceField[Excerpt]" = forms.ModelMultipleChoiceField(
+        queryset=Excerpt.objects.none(), to_field_name="public_id", required=False, label="選ばれていた言葉"
     )
 
     def __init__(self, *args: Any, excerpts: QuerySet[Excerpt], **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("chosen", "shown"):
+        for name in ("chosen", "opened"):
             self.fields[name].queryset = excerpts  # type: ignore[attr-defined]
 
 
