@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bansou.apps.sheets.workbook import is_own_workbook, read_workbook, write_workbook
+from bansou.apps.sheets.workbook import cells, is_own_workbook, read_workbook, write_workbook
 from bansou.domain.locaben.record import BoxText
 from bansou.domain.shared import Refusal
 
@@ -15,6 +15,7 @@ from .workbooks import a_content, a_year, edited
 
 YEAR = date(2026, 3, 31)
 PLACE = "「6つの指標」のD"
+SHEET = "xl/worksheets/sheet1.xml"
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,28 @@ def test_what_cannot_be_read_is_told_with_its_cell_and_its_standing_value_stays(
     standing = {YEAR: a_year(YEAR, cash=77, months=6)}
     kept = next(year for year in taken.years_over(standing) if year.fiscal_year_end == YEAR)
     assert (kept.cash, kept.months) == (77, 6)
+
+
+TOO_LARGE = ["1e30", "1E+100", "9" * 61, "1e999", "-1e999", "10000000000000000"]
+MARKED = 987_654_321
+
+
+@pytest.mark.parametrize("written", TOO_LARGE)
+def test_a_number_beyond_all_accounts_is_told_like_any_other(book, written):
+    def change(workbook, places):
+        for key in keys:
+            workbook["6つの指標"].cell(places[f"row__{key}"].row, 4).value = MARKED
+
+    keys = {"cash", "employees", "months"}
+    marked = edited(book, change)
+    taken = read_workbook(replaced(marked, SHEET, b"<v>987654321</v>", f"<v>{written}</v>".encode()))
+    assert taken.unread == {(YEAR, key) for key in keys}
+    assert len(taken.doubts) == len(keys)
+
+
+@pytest.mark.parametrize("key", ["cash", "employees", "months"])
+def test_thousands_of_digits_are_told_too(book, key):
+    assert with_cells(book, {key: "9" * 5_000}).unread == {(YEAR, key)}
 
 
 @pytest.mark.parametrize(
@@ -183,6 +206,13 @@ def test_numbers_in_a_box_are_words_as_they_were_seen(book, typed, text):
     assert read_workbook(edited(book, change)).texts["chain.customers.1.share"] == text
 
 
+def test_signs_that_no_form_takes_stay_out_of_the_words(book):
+    def change(workbook, places):
+        places["box__views__strengths"].value = "段_x0000_取り_x0008_の_xD800_速さ_x000D_\n早さ_x0009_。"
+
+    assert read_workbook(edited(book, change)).texts["views.strengths"] == "段取りの速さ\n早さ\t。"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "industry", "words"),
     [
@@ -239,6 +269,21 @@ def with_part(book, name, content):
     return out.getvalue()
 
 
+def with_strings(book, text, *, part="xl/sharedStrings.xml", cells=1):
+    """So many cells far from ours that refer to the one shared string."""
+
+    def change(workbook, _places):
+        for number in range(cells):
+            workbook["6つの指標"].cell(200 + number // 10, 20 + number % 10).value = MARKED
+
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    spoilt = replaced(edited(book, change), SHEET, b't="n"><v>987654321</v>', b't="s"><v>0</v>')
+    named = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'.encode()
+    spoilt = replaced(spoilt, "[Content_Types].xml", b"</Types>", named)
+    return with_part(spoilt, part, f'<sst xmlns="{main}"><si><t>{text}</t></si></sst>')
+
+
 def of_another_kind():
     out = io.BytesIO()
     workbook = Workbook()
@@ -272,8 +317,23 @@ def test_another_workbook_with_the_same_sheets_is_not_taken_for_ours():
         ),
         lambda book: with_part(book, "xl/media/bomb.bin", b"\x00" * (31 * 1024 * 1024)),
         lambda book: replaced(book, "xl/worksheets/sheet2.xml", b'r="A1"', b'r="XFD1048576"'),
+        lambda book: replaced(book, "xl/worksheets/sheet2.xml", b'r="A1"', b'x=">" r="XFD1048576"'),
+        lambda book: with_part(book, "content.xml", b"<office/>"),
+        lambda book: with_strings(book, "語", part="xl/words.xml"),
     ],
-    ids=["empty", "text", "half", "torn sheet", "torn book", "entity", "bomb", "far cell"],
+    ids=[
+        "empty",
+        "text",
+        "half",
+        "torn sheet",
+        "torn book",
+        "entity",
+        "bomb",
+        "far cell",
+        "hidden far cell",
+        "other book",
+        "unmeasured strings",
+    ],
 )
 def test_broken_and_hostile_files_are_refused_in_words(book, spoil):
     with pytest.raises(Refusal) as caught:
@@ -290,6 +350,27 @@ def test_ten_thousand_rows_beside_our_cells_are_passed_over(book):
     taken = read_workbook(edited(book, change))
     assert len(taken.years) == 2
     assert taken.doubts == ()
+
+
+def test_a_string_in_many_cells_is_read_once(book, monkeypatch):
+    long = with_strings(book, "_x0041_" + "長" * 5_000, cells=1_000)
+    seen = []
+    undo = cells.unescaped
+    monkeypatch.setattr(cells, "unescaped", lambda text: seen.append(len(text)) or undo(text))
+    found = cells.NamedCells(long).at(cells.Place("6つの指標", 201, 21)).value
+    assert found == "A" + "長" * 5_000
+    assert sum(length > 5_000 for length in seen) == 2  # the file is opened for values and for formulas
+
+
+def test_escapes_are_undone_once_and_not_again_in_the_cell(book):
+    found = cells.NamedCells(with_strings(book, "_x005F_x0041_")).at(cells.Place("6つの指標", 200, 20))
+    assert found.value == "_x0041_"
+
+
+def test_more_words_than_any_sheet_holds_are_refused(book):
+    with pytest.raises(Refusal) as caught:
+        read_workbook(with_strings(book, "長" * 30_000, cells=3_000))
+    assert caught.value.code == "table_too_large"
 
 
 def test_macros_are_not_run_and_told(book):

@@ -15,6 +15,7 @@ from bansou.apps.sheets.reading import assessments_of, years_of
 from bansou.domain.access import Role
 from bansou.domain.locaben import shipped_norms
 from bansou.domain.method import BusinessSize
+from bansou.web.norms import views
 from tests.support.factories import a_benchmark, a_business, an_account, an_engagement, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,14 @@ def test_a_table_that_cannot_be_right_is_refused_by_line(client_as, administrato
     assert said in answer.content.decode()
     assert kept is None
     assert not NormEdition.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_even_read(client_as, administrator, office, monkeypatch):
+    monkeypatch.setattr(views, "_MOST_BYTES", len(a_table()) - 1)
+    monkeypatch.setattr(views, "read_cells", None)
+    answer, kept = load(client_as(administrator), office.public_id, a_table())
+    assert "MBまでです" in answer.content.decode()
+    assert kept is None
 
 
 def test_an_adviser_reads_the_editions_and_loads_none(client_as, office):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bansou.infra.tabular.csv_reading import read_csv
 from bansou.infra.tabular.table import Row, Table, refusal
 from bansou.infra.tabular.writing import write_csv, write_xlsx
-from bansou.infra.tabular.xlsx_reading import Sheet, read_xlsx, read_xlsx_sheets, refuse_unsafe_xlsx
+from bansou.infra.tabular.xlsx_guard import STRINGS_PART, refuse_unsafe_xlsx
+from bansou.infra.tabular.xlsx_reading import Sheet, read_xlsx, read_xlsx_sheets
 
 __all__ = [
     "MAX_BYTES",
+    "STRINGS_PART",
     "Row",
     "Sheet",
     "Table",
@@ -33,9 +35,13 @@ _OTHER_KINDS = (
 
 
 def read_cells(content: bytes, filename: str, *, max_rows: int = 20_000) -> list[Sheet]:
-    """Every sheet of an xlsx, hidden ones too, or the one table of a CSV, as cells without a heading."""
+    """Every sheet of an xlsx, hidden ones too, or the one table of a CSV, as cells without a heading.
+
+    Raises ``Refusal`` as ``read_table``; ``max_rows`` counts for each sheet.
+    """
     if content.startswith(b"PK\x03\x04"):
-        return read_xlsx_sheets(content)
+        _refuse_large(content)
+        return read_xlsx_sheets(content, max_rows)
     table = read_table(content, filename, max_rows=max_rows)
     return [Sheet(filename, [table.headers, *(row.cells for row in table.rows)], is_visible=True)]
 
@@ -48,8 +54,7 @@ def read_table(content: bytes, filename: str, *, max_rows: int = 200_000) -> Tab
     """
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise refusal("table_empty", "ファイルが空です。中身のあるファイルをお選びください。")
-    if len(content) > MAX_BYTES:
-        raise refusal("table_too_large", "ファイルが大きすぎます。50MBまでのファイルを読み込めます。")
+    _refuse_large(content)
     refuse_other_kinds(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_xlsx(content, max_rows)
@@ -58,6 +63,11 @@ def read_table(content: bytes, filename: str, *, max_rows: int = 200_000) -> Tab
             "table_broken", "Excel ファイルが壊れているようです。Excel で開いて保存し直してください。"
         )
     return read_csv(content, max_rows)
+
+
+def _refuse_large(content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        raise refusal("table_too_large", "ファイルが大きすぎます。50MBまでのファイルを読み込めます。")
 
 
 def refuse_other_kinds(head: bytes) -> None:

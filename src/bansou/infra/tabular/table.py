@@ -32,6 +32,12 @@ def refusal(code: str, message: str) -> Refusal:
     return Refusal(code, message, "file")
 
 
+def too_long(max_rows: int) -> Refusal:
+    return refusal(
+        "table_too_long", f"一度に読み込めるのは{max_rows:,}行までです。ファイルを分けてください。"
+    )
+
+
 def to_table(records: Iterable[tuple[int, list[str]]], max_rows: int) -> Table:
     """The first record that is not blank gives the headers. Raises ``Refusal`` when empty or too long."""
     filled = (
@@ -47,9 +53,7 @@ def to_table(records: Iterable[tuple[int, list[str]]], max_rows: int) -> Table:
         Row(line, cells + [""] * (len(headers) - len(cells))) for line, cells in islice(filled, max_rows + 1)
     ]
     if len(rows) > max_rows:
-        raise refusal(
-            "table_too_long", f"一度に読み込めるのは{max_rows:,}行までです。ファイルを分けてください。"
-        )
+        raise too_long(max_rows)
     return Table(headers, rows)
 
 

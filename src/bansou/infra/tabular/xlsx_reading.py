@@ -1,45 +1,34 @@
-"""The sheets of an .xlsx file, guarded against files that are made to exhaust the machine."""
+"""The sheets of an .xlsx file as text."""
 
 from __future__ import annotations
 
 import io
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from bansou.domain.shared import Refusal
-from bansou.infra.tabular.table import Table, refusal, to_table
+from bansou.infra.tabular.table import Table, to_table, too_long
+from bansou.infra.tabular.xlsx_guard import refuse_unsafe_xlsx, unreadable
 
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_RATIO = 200
-MAX_CELLS = 4_000_000
-_RATIO_MATTERS_FROM = 20 * 1024 * 1024
-_TAG = re.compile(rb"<(?:\w{1,20}:)?(c|row)(\s[^<>]*)?>")
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
-_REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
-_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    RuntimeError,
-    OSError,
-    ValueError,
-    EOFError,
-)
+# What no form takes and no database keeps; tab and line ends stay.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read_xlsx(content: bytes, max_rows: int) -> Table:
     """Numbers without a needless ``.0``, dates as ISO, row numbers as Excel shows them."""
-    rows = next((sheet.rows for sheet in _sheets(content) if sheet.is_visible and sheet.has_content), [])
-    return to_table(enumerate(rows, 1), max_rows)
+    with _readable():
+        for is_visible, sheet in _sheets(content):
+            filled = ((line, row) for line, row in enumerate(_rows(sheet), 1) if any(row))
+            first = next(filled, None) if is_visible else None
+            if first is not None:
+                return to_table(chain([first], filled), max_rows)
+    return to_table([], max_rows)
 
 
 @dataclass(frozen=True)
@@ -55,105 +44,41 @@ class Sheet:
         return any(cell for row in self.rows for cell in row)
 
 
-def read_xlsx_sheets(content: bytes) -> list[Sheet]:
+def read_xlsx_sheets(content: bytes, max_rows: int) -> list[Sheet]:
     """Every worksheet in order. Raises ``Refusal`` as ``read_xlsx``."""
-    return list(_sheets(content))
+    with _readable():
+        return [Sheet(sheet.name, _few_rows(sheet, max_rows), shown) for shown, sheet in _sheets(content)]
 
 
-def _sheets(content: bytes) -> Iterator[Sheet]:
+def _few_rows(sheet: CalamineSheet, max_rows: int) -> list[list[str]]:
+    if sheet.end is not None and sheet.end[0] >= max_rows:
+        raise too_long(max_rows)
+    return list(_rows(sheet))
+
+
+def _sheets(content: bytes) -> Iterator[tuple[bool, CalamineSheet]]:
     refuse_unsafe_xlsx(content)
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                is_visible = sheet.visible == SheetVisibleEnum.Visible
+                yield is_visible, workbook.get_sheet_by_name(sheet.name)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+    """One at a time: of a sheet that is too long only the rows up to there are made."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)  # empty columns, which `iter_rows` leaves out
+    return (before + [_text(value) for value in row] for row in sheet.iter_rows())
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            for sheet in workbook.sheets_metadata:
-                if sheet.typ == SheetTypeEnum.WorkSheet:
-                    values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                    rows = [[_text(value) for value in row] for row in values]
-                    yield Sheet(sheet.name, rows, sheet.visible == SheetVisibleEnum.Visible)
-    except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):
+        yield
+    except (KeyboardInterrupt, SystemExit, MemoryError, Refusal):
         raise
     except BaseException as error:  # a panic of the Rust reader is no Exception
-        raise _unreadable() from error
-
-
-def _unreadable() -> Refusal:
-    return refusal(
-        "table_broken", "Excel ファイルが壊れているようです。Excel で開いて .xlsx で保存し直してください。"
-    )
-
-
-# --- guards -----------------------------------------------------------------------------------------------
-
-
-def refuse_unsafe_xlsx(content: bytes, most_bytes: int = MAX_UNPACKED_BYTES) -> None:
-    """Raises ``Refusal`` for what is broken, no workbook, or made to exhaust or to trick a reader."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bomb(archive.infolist(), most_bytes)
-            if "xl/workbook.xml" not in archive.namelist():
-                raise refusal(
-                    "table_wrong_kind",
-                    "このファイルは Excel の表(.xlsx)ではありません。CSV か .xlsx をお選びください。",
-                )
-            # Reading to the end also proves the sizes the directory claims.
-            for entry in archive.infolist():
-                _refuse_part(archive.read(entry))
-    except _BROKEN_ZIP:
-        raise _unreadable() from None
-
-
-def _refuse_bomb(entries: list[zipfile.ZipInfo], most_bytes: int) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    absurd = unpacked > _RATIO_MATTERS_FROM and unpacked > MAX_RATIO * max(packed, 1)
-    if unpacked > most_bytes or absurd:
-        raise refusal(
-            "table_too_large",
-            "Excel ファイルの中身が大きすぎて開けません。",
-        )
-
-
-def _refuse_part(part: bytes) -> None:
-    """A single cell at XFD1048576 would make the reader lay out the whole sheet in memory.
-
-    No spreadsheet program writes a DOCTYPE; with one come entities that grow or reach outside.
-    """
-    if part[:2] in _UTF16_STARTS or b"<!DOCTYPE" in part:
-        raise _unreadable()
-    width, height = _extent(part)
-    if width * height > MAX_CELLS:
-        raise refusal(
-            "table_too_large",
-            f"表が大きすぎます({height:,}行×{width:,}列)。離れたところにあるセルや余分な列を消してください。",
-        )
-
-
-def _extent(part: bytes) -> tuple[int, int]:
-    """Columns and rows up to the last cell with a value; what has no place follows the one before."""
-    width = height = row = column = 0
-    for tag in _TAG.finditer(part):
-        attributes = tag[2] or b""
-        place = _PLACE.search(attributes)
-        if tag[1] == b"row":
-            row, column = (_position(b"A" + place[1])[1] if place else row + 1), 0
-            continue
-        column, row = _position(place[1]) if place else (column + 1, row)
-        if not attributes.endswith(b"/"):  # else a format without a value
-            width, height = max(width, column), max(height, row)
-    return width, height
-
-
-def _position(reference: bytes) -> tuple[int, int]:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise _unreadable()
-    return _column(match[1]), int(match[2])
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+        raise unreadable() from error
 
 
 # --- cells ------------------------------------------------------------------------------------------------
@@ -169,4 +94,4 @@ def _text(value: object) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else str(value)
+    return "" if value is None else _CONTROL.sub("", str(value))

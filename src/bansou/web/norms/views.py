@@ -25,6 +25,7 @@ from bansou.infra.tabular import read_cells
 from .forms import EditionForm, first_values
 
 _MOST_FINDINGS = 20
+_MOST_BYTES = 10 * 1024 * 1024  # every industry in both sizes takes less than one
 
 
 @require_safe
@@ -79,6 +80,8 @@ def _read(form: EditionForm) -> Norms:
     """From the second screen what was read before, checked again; else from the file."""
     file, table = form.cleaned_data["file"], form.cleaned_data["table"]
     if file is not None:
+        if file.size > _MOST_BYTES:
+            raise Refusal("file_too_large", f"ファイルは{_MOST_BYTES // 1024**2}MBまでです。", "file")
         sheets = [sheet.rows for sheet in read_cells(file.read(), file.name)]
         return read_norms_workbook(sheets, form.edition())
     if not table:

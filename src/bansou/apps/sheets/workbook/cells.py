@@ -17,7 +17,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from bansou.domain.shared import Refusal
-from bansou.infra.tabular import SHARED_STRINGS, refuse_unsafe_xlsx
+from bansou.infra.tabular import STRINGS_PART, refuse_unsafe_xlsx
 
 from .look import unescaped
 
@@ -130,12 +130,12 @@ def _read_strings(reader: Any) -> None:
     reader.shared_strings = []
     if types is None:
         return
-    if types.PartName.lower() != f"/{SHARED_STRINGS}".lower():
+    if types.PartName.lower() != f"/{STRINGS_PART}".lower():
         raise InvalidFileException(types.PartName)
     with reader.archive.open(types.PartName[1:]) as part:
         for _event, node in iterparse(part):
             if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                reader.shared_strings.append(unescaped(Text.from_tree(node).content))
+                reader.shared_strings.append(_Plain(unescaped(Text.from_tree(node).content)))
                 node.clear()
 
 
@@ -144,9 +144,19 @@ def _contents(workbook: Any, title: str) -> dict[tuple[int, int], Content]:
     for row in workbook[title].iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
         for cell in row:
             if cell.value is not None:
-                value = unescaped(cell.value) if isinstance(cell.value, str) else cell.value
+                value = _unescaped_once(cell.value)
                 found[cell.row, cell.column] = Content(value, cell.number_format, cell.data_type == "f")
     return found
+
+
+class _Plain(str):
+    """A shared string without escapes; all cells that refer to it hold this one."""
+
+    __slots__ = ()
+
+
+def _unescaped_once(value: Any) -> Any:
+    return unescaped(value) if isinstance(value, str) and not isinstance(value, _Plain) else value
 
 
 def _has_macros(content: bytes) -> bool:

@@ -3,6 +3,7 @@
 A cell that cannot be read for certain becomes a sentence that names sheet and cell. Nothing is saved here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +25,10 @@ from .cells import Content, NamedCells, Place
 from .places import COUNTED, FIRST_YEAR, MARK, MARK_VALUE, NOT_COUNTED, REVISION, SHEET, box_name, row_name
 
 _LARGEST = 10**15
+_LARGEST_WRITTEN = 10**16  # whatever the unit; nothing is worked out with more
+_LONGEST_MONTHS, _LONGEST_HEADCOUNT = 2, 60  # int() refuses thousands of digits
+# What no form takes and no database keeps; tab and line ends stay.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SERIAL_DAYS = (18_264, 73_050)  # 1950 to 2099 as Excel counts days
 _EARLIEST_YEAR = 1950
 _UNITS = {unit.label: unit for unit in (YenUnit.THOUSAND, YenUnit.YEN)}
@@ -226,7 +231,8 @@ class _Reading:
         if place is None or content.is_blank:
             return 12
         words = _plain(content).removesuffix("月").removesuffix("か").removesuffix("ヶ")
-        if words.isascii() and words.isdigit() and 1 <= int(words) <= 24:
+        is_short = len(words) <= _LONGEST_MONTHS
+        if is_short and words.isascii() and words.isdigit() and 1 <= int(words) <= 24:
             return int(words)
         self.unread.add((end, "months"))
         self._doubt(place, f"「{_plain(content)}」を月数（1から24）として読めません。{_KEPT}")
@@ -246,7 +252,7 @@ class _Reading:
         if content.is_blank:
             return None
         if isinstance(value, str):
-            return read_amount(value, unit=unit)
+            return read_amount(_plain(content), unit=unit)
         exact = _number(content) * int(unit)
         amount = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
         if abs(amount) >= _LARGEST:
@@ -304,6 +310,8 @@ def _number(content: Content) -> Decimal:
     value = content.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refusal("amount_unreadable", f"「{_plain(content)}」を金額として読めません。")
+    if not abs(value) < _LARGEST_WRITTEN:  # nan is refused too
+        raise Refusal("amount_out_of_range", f"「{_plain(content)}」は数字として大きすぎます。")
     return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
 
 
@@ -311,7 +319,10 @@ def _people(content: Content) -> int | None:
     if content.is_blank:
         return None
     if isinstance(content.value, str):
-        return read_people(content.value)
+        words = _plain(content)
+        if len(words) > _LONGEST_HEADCOUNT:
+            raise Refusal("headcount_unreadable", f"「{words[:20]}…」を人数として読めません。")
+        return read_people(words)
     number = _number(content)
     if number != int(number) or not 0 <= number <= 1_000_000:
         raise Refusal("headcount_unreadable", f"「{_plain(content)}」を人数として読めません。")
@@ -331,4 +342,4 @@ def _plain(content: Content) -> str:
         if "%" in content.number_format:
             return f"{value * 100:.10g}%"
         return f"{value:.15g}" if not value.is_integer() else str(int(value))
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _NO_TEXT.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
