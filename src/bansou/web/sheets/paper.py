@@ -145,7 +145,10 @@ def _course(found: Result) -> dict[str, object] | None:
         "rows": [
             [f"{one.sign}{one.label}", *(_value_and_points(year, one) for year in shown)] for one in Indicator
         ],
-        "totals": ["合計（評価）", *(_total(year) for year in shown)],
+        "totals": [
+            "合計（評価）" if any(year.official_grade for year in shown) else "合計",
+            *(_total(year) for year in shown),
+        ],
     }
 
 
