@@ -101,8 +101,9 @@ def test_a_fall_smaller_than_that_of_others_is_not_asked_about_as_growth():
         (Indicator.OPERATING_MARGIN, {}, "売上100円につき、3.0円が本業のもうけとして残っています。"),
         (Indicator.OPERATING_MARGIN, {"operating_profit": -2_100_000},
          "売上100円につき、費用が2.0円上回っています。"),
-        (Indicator.LABOR_PRODUCTIVITY, {}, "正社員一人あたりにならすと、1年で630千円の営業利益になります。"),
-        (Indicator.EBITDA_DEBT_MULTIPLE, {}, "現金・預金を引いた借入金は、いまの稼ぎの5.0年分にあたります。"),
+        (Indicator.LABOR_PRODUCTIVITY, {},
+         "正社員一人あたりにならすと、この期は630千円の営業利益になります。"),
+        (Indicator.EBITDA_DEBT_MULTIPLE, {}, "現金・預金を引いた借入金は、この期の稼ぎの5.0倍にあたります。"),
         (Indicator.WORKING_CAPITAL_MONTHS, {"accounts_payable": 50_000_000},
          "支払いより入金が先になる形で、月の売上の4.4か月分"),
         (Indicator.EQUITY_RATIO, {}, "会社の財産100円のうち、30.0円を自分たちのお金でまかなっています。"),
@@ -165,7 +166,7 @@ def test_every_note_has_its_words():
     page = read_content("words")
     told = set(page["asides"]).union(*(page[one.value].get("situations", {}) for one in Indicator))
     untold = [note for note in Note if not note.blank_figure and note.value not in told]
-    assert untold == [Note.SIZE_PROPOSED, Note.UNOFFICIAL_AID]  # of the sheet, not of a card
+    assert untold == [Note.SIZE_PROPOSED, Note.SIZE_ASSUMED_MEDIUM, Note.UNOFFICIAL_AID]  # not of a card
 
 
 def test_questions_change_with_the_band():

@@ -228,3 +228,22 @@ def test_two_people_in_one_cell_see_both_and_choose(office, adviser, client_as, 
     assert office.year.sales == 9_000
     adviser.post(url, page | {"revision": "2", "20260331_sales": "8.5"})
     assert office.year.sales == 8_500
+
+
+def test_a_typed_previous_year_gives_way_to_the_year_beside_it(office, adviser):
+    office.keep(a_year(2026, previous_sales=1))
+    grid = {
+        "columns": "20260331,20250331",
+        "unit": "1000",
+        "revision": office.sheet.revision,
+        "20260331_end": "2026-03-31",
+        "20260331_months": "12",
+        "20260331_sales": "300",
+        "20260331_previous_sales": "1",
+        "20250331_end": "2025-03-31",
+        "20250331_months": "12",
+        "20250331_sales": "200",
+    }
+    adviser.post(office.url("locaben-accounts"), grid)
+    rows = {row.fiscal_year_end.year: row.previous_sales for row in office.sheet.years.all()}
+    assert rows == {2025: None, 2026: None}

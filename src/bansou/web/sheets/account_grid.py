@@ -7,6 +7,7 @@ columns come and go, or when the year end itself is mended.
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -108,7 +109,7 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
     def years(self) -> list[Figures]:
         """What is to be written: kept columns, without those marked for removal."""
         entered = self.cleaned_data
-        return [
+        years = [
             Figures(
                 fiscal_year_end=entered[f"{column}_end"],
                 months=entered[f"{column}_months"] or 12,
@@ -118,6 +119,16 @@ class AccountsForm(RevisionMixin, BaseForm, forms.Form):
             for column in self.column_keys
             if not entered[f"{column}_remove"] and entered[f"{column}_end"] and self._is_kept(column)
         ]
+        return [self._without_doubled(year, years) for year in years]
+
+    def _without_doubled(self, year: Figures, years: Sequence[Figures]) -> Figures:
+        """Sales of a year are kept once: what was typed as 前期 gives way to the year beside it."""
+        beside = {end: other.sales is not None for other in years if (end := other.fiscal_year_end)}
+        outside = {end: sales for end, sales in self.stored.items() if column_of(end) not in self.column_keys}
+        known = {month_of(end) for end, sales in (outside | beside).items() if sales}
+        end = year.fiscal_year_end
+        doubled = end is not None and month_of(end) - year.months in known
+        return replace(year, previous_sales=None) if doubled else year
 
     def removed(self) -> set[date]:
         """Years that were taken out, and those whose year end was mended (they live on under the new one)."""

@@ -44,6 +44,7 @@ from .account_grid import (
 from .tabs import sheet_frame
 
 Rows = list[FiscalYearAccounts]
+_CARRIED = "carried"
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +57,9 @@ def accounts(request: ActorRequest, engagement_id: str) -> HttpResponse:
     fresh = fresh_cells(sheet, rows, _day(request.GET.get("until")))
     form = AccountsForm(**form_input(request, initial=fresh), stored=stored)
     if not form.is_bound:
+        if _CARRIED in request.GET:
+            # They come from a file just now; the message says so, and no older typing is spoken of.
+            request.restored = False  # type: ignore[attr-defined]
         return _page(request, sheet, form)
     if "switch" in request.POST and form.is_valid():
         unit = YenUnit.YEN if form.yen_unit is YenUnit.THOUSAND else YenUnit.THOUSAND
@@ -167,7 +171,7 @@ def carry_into_grid(request: ActorRequest, sheet: LocalBenchmark, years: list[Fi
     texts |= {name: text for name, text in read.items() if text != ""}
     post = as_form_input({name: [str(text)] for name, text in texts.items() if text not in (None, "")})
     keep(account_key=request.actor.signed_in_key, path=path, post=post)
-    return redirect(path)
+    return redirect(f"{path}?{_CARRIED}=1")
 
 
 def _typed_before(request: ActorRequest, path: str) -> dict[str, Any] | None:

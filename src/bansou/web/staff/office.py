@@ -17,6 +17,7 @@ _ROOMS = (
     ("経営者のページ", "staff-leaders"),
     ("閲覧の記録", "staff-readings"),
     ("監査記録", "staff-audit"),
+    ("業種基準値", "norm-editions"),
 )
 _CHOSEN = "administered-organisation"
 
