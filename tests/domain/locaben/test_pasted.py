@@ -132,3 +132,21 @@ def test_what_holds_no_figure_is_refused(text):
     with pytest.raises(Refusal) as refused:
         read_pasted(text)
     assert refused.value.field == "pasted"
+
+
+WITHIN = "\t2026年3月期\n売上高\t100\n販売費及び一般管理費\t50\n（うち減価償却費）\t7\n"
+
+
+def test_depreciation_printed_only_within_another_line_is_taken_and_said():
+    pasted = read_pasted(WITHIN)
+    assert pasted.years[0].figures["depreciation"] == 7
+    assert pasted.doubts == (
+        "4行目「（うち減価償却費）」は内訳の行ですが、ほかに減価償却費の行がないので、減価償却費に入れました。",
+    )
+
+
+def test_it_is_left_out_beside_a_line_of_its_own():
+    pasted = read_pasted(WITHIN + "減価償却費\t9\n")
+    assert pasted.years[0].figures["depreciation"] == 9
+    assert pasted.doubts == ()
+    assert [each.line for each in pasted.unplaced] == [3, 4]

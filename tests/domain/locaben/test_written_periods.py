@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bansou.domain.locaben.written_periods import find_span, months_of, read_period_label
+from bansou.domain.locaben.written_periods import find_closing_day, find_span, months_of, read_period_label
 
 MARCH_2026 = date(2026, 3, 31)
 
@@ -55,3 +55,21 @@ def test_spans_in_titles(title):
 def test_a_single_day_is_no_span():
     assert find_span("2026年3月31日現在") is None
     assert months_of((date(2025, 4, 1), MARCH_2026)) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("2025年06月 2025年07月", (date(2025, 6, 1), date(2025, 7, 31))),
+        ("2025年3月期 2026年3月期", None),
+        ("2025年04月～2026年3月", (date(2025, 4, 1), MARCH_2026)),
+        ("2025年04月～2026年3月31日", (date(2025, 4, 1), MARCH_2026)),
+    ],
+)
+def test_the_year_of_the_next_word_is_no_day(text, span):
+    assert find_span(text) == span
+
+
+def test_only_a_day_that_says_so_closes_the_year():
+    assert find_closing_day("貸借対照表 令和8年3月31日現在 作成日 2026年5月10日") == MARCH_2026
+    assert find_closing_day("作成日 2026年5月10日") is None

@@ -27,9 +27,12 @@ _RELATIVE = {
     "3期前": -3, "4期前": -4,
 }  # fmt: skip
 _DATE = re.compile(
-    rf"(?P<year>{_YEAR})(?:年|[./-])(?P<month>[0-9]{{1,2}})(?:月|[./-])(?P<day>[0-9]{{1,2}})日?"
+    rf"(?P<year>{_YEAR})(?:年|[./-])(?P<month>[0-9]{{1,2}})(?:月|[./-])(?P<day>[0-9]{{1,2}})(?![0-9])日?"
 )
-_MONTH_ONLY = re.compile(rf"(?P<year>{_YEAR})(?:年|/)(?P<month>[0-9]{{1,2}})月?(?![0-9./-]|期)")
+_CLOSING_DAY = re.compile(_DATE.pattern + "(?:現在|末|期|決算)")
+_MONTH_ONLY = re.compile(
+    rf"(?P<year>{_YEAR})(?:年|/)(?P<month>[0-9]{{1,2}})(?![0-9])(?:月(?!期)|(?![月./-]|期))"
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,12 @@ def find_span(text: str) -> tuple[date, date] | None:
     if len(ends) >= 2 and ends[0] <= ends[1]:
         return ends[0].replace(day=1), ends[1]
     return None
+
+
+def find_closing_day(text: str) -> date | None:
+    """The day of 「2026年3月31日現在」; a bare day may be that of printing and is not taken."""
+    days = [day for found in _CLOSING_DAY.finditer(_plain(text)) if (day := _day_of(found)) is not None]
+    return days[0] if days else None
 
 
 def months_of(span: tuple[date, date]) -> int:

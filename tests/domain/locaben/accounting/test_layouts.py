@@ -1,6 +1,7 @@
 """Odd tables: signs, pairs of columns, departments, months, no headings."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from bansou.domain.locaben.accounting import (
     Sign,
     apply,
     complete,
+    period_of,
     read_statement,
     suggest_mapping,
 )
@@ -171,6 +173,37 @@ def test_months_side_by_side():
     assert suggest_mapping(income).flow_columns == ("1月", "2月", "3月", "決算整理")
     assert apply(income, suggest_mapping(income)).figures["sales"] == 10
     assert any("3か月分" in doubt for doubt in apply(income, suggest_mapping(income)).doubts)
+
+
+MONTHS = [*(f"2025年{month:02}月" for month in range(4, 13)), *(f"2026年{month:02}月" for month in (1, 2, 3))]
+
+
+def period(text):
+    read = statement(text)
+    found = period_of(read, suggest_mapping(read))
+    return found.end, found.months
+
+
+@pytest.mark.parametrize("count", [3, 4, 12])
+def test_a_table_of_months_is_of_the_year_its_headings_span(count):
+    cells = ",".join(["1"] * count)
+    text = f",{','.join(MONTHS[:count])},決算整理,合計\n売上高合計,{cells},0,{count}\n"
+    end = {3: date(2025, 6, 30), 4: date(2025, 7, 31), 12: date(2026, 3, 31)}[count]
+    assert period(text) == (end, count)
+    assert any(f"集計期間が{count}か月" in doubt for doubt in outcome(text).doubts) == (count != 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("科目,2025年3月期,2026年3月期\n売上高,1,2\n", (date(2026, 3, 31), 12)),
+        ("2026年3月31日現在,\n科目,残高\n現金,1\n", (date(2026, 3, 31), 12)),
+        ("作成日 2026年5月10日,\n科目,残高\n現金,1\n", (None, 12)),
+        (",4月,5月\n売上高,1,2\n", (None, 2)),
+    ],
+)
+def test_which_year_a_file_says_it_is_of(text, found):
+    assert period(text) == found
 
 
 def test_years_side_by_side_are_not_months():

@@ -20,6 +20,8 @@ from bansou.domain.locaben.accounting.vocabulary import (
         ("売 掛 金", "accounts_receivable"),
         ("完成工事未収入金", "accounts_receivable"), ("電子記録債権", "electronic_receivables"),
         ("たな卸資産", "inventory"), ("仕掛品", "inventory"), ("未成工事支出金", "inventory"),
+        ("材料貯蔵品", "inventory"), ("原材料及び貯蔵品", "inventory"), ("材料・貯蔵品", "inventory"),
+        ("仕掛品及び半製品", "inventory"), ("在庫", "inventory"),
         ("1年以内返済予定の長期借入金", "borrowings"), ("証書借入金", "borrowings"),
         ("当座借越", "borrowings"),
         ("役員長期借入金", "officer_loans"), ("株主、役員又は従業員からの借入金", "officer_loans"),
@@ -43,7 +45,7 @@ def test_where_an_account_belongs(name, key):
         "未払金", "未払費用", "未払法人税等", "経常利益", "税引前当期純損益金額", "売上総利益", "当期純利益",
         "貸倒引当金", "減価償却累計額", "割引手形", "受取手形（割引）", "裏書手形", "設備支払手形",
         "期末商品棚卸高",
-        "うち1年内返済予定長期借入金", "売上原価",
+        "うち1年内返済予定長期借入金", "うち減価償却累計額", "売上原価",
     ],
 )  # fmt: skip
 def test_what_never_enters_a_figure_has_a_reason(name):
@@ -79,3 +81,12 @@ def test_totals():
 def test_the_key_of_a_key_is_the_same_key():
     for name in ("【現金及び預金】", "(1) 売掛金", "1年以内返済予定の長期借入金", "負債・純資産の部合計"):
         assert label_key(label_key(name)) == label_key(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["（うち減価償却費）", "うち、減価償却費", "（うち）減価償却費", "内減価償却"]
+)
+def test_depreciation_within_another_line_is_known_as_such(name):
+    place = place_of(name)
+    assert (place.key, place.role) == ("depreciation", Role.OF_WHICH)
+    assert reason_left_out(name) is None

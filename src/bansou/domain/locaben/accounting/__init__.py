@@ -8,6 +8,7 @@ from bansou.domain.locaben.accounting.applying import (
     apply,
 )
 from bansou.domain.locaben.accounting.mapping import BALANCE_PAIR, Mapping, MappingEntry
+from bansou.domain.locaben.accounting.period import Period, period_of
 from bansou.domain.locaben.accounting.reading import read_statement
 from bansou.domain.locaben.accounting.statement import (
     AccountLine,
@@ -30,6 +31,7 @@ __all__ = [
     "LeftLine",
     "Mapping",
     "MappingEntry",
+    "Period",
     "Sign",
     "Statement",
     "UnusedLine",
@@ -37,6 +39,7 @@ __all__ = [
     "Vendor",
     "apply",
     "complete",
+    "period_of",
     "read_statement",
     "suggest_mapping",
 ]

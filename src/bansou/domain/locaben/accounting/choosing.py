@@ -88,14 +88,19 @@ def _settle(key: str, choice: Choice) -> None:
     wholes = [each for each in choice.taken if _place(each).role is Role.WHOLE]
     parts = [each for each in choice.taken if _place(each).role is Role.PART]
     merged = [each for each in choice.taken if _place(each).role is Role.MERGED]
+    of_which = [each for each in choice.taken if _place(each).role is Role.OF_WHICH]
     if wholes:
         first = min(wholes, key=lambda each: (_place(each).rank, each.position))
         choice.taken = [first]
-        choice.covered += [each for each in (*wholes, *parts, *merged) if each is not first]
+        choice.covered += [each for each in (*wholes, *parts, *merged, *of_which) if each is not first]
         _compare(key, choice, first, [each for each in wholes if each is not first])
         return
+    if not parts and not merged:
+        choice.taken = of_which
+        _tell_of_which(key, choice)
+        return
     choice.taken = parts or merged[:1]
-    choice.covered += merged if parts else merged[1:]
+    choice.covered += [*(merged if parts else merged[1:]), *of_which]
     _take_out_sums(choice)
     _tell_same_names(choice)
 
@@ -121,6 +126,16 @@ def _take_out_sums(choice: Choice) -> None:
                 f"{each.line}行目「{each.name}」は、"
                 f"{'と'.join(f'「{other.name}」' for other in inner)}の合計とみて、1回だけ数えました。"
             )
+
+
+def _tell_of_which(key: str, choice: Choice) -> None:
+    """A detail of another line stands in when the figure has no line of its own."""
+    label = FIGURE_LABELS[key]
+    choice.notes += [
+        f"{each.line}行目「{each.name}」は内訳の行ですが、ほかに{label}の行がないので、{label}に入れました。"
+        for each in choice.taken
+    ]
+    _tell_same_names(choice)
 
 
 def _tell_same_names(choice: Choice) -> None:

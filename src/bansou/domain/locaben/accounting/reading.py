@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bansou.domain.locaben.accounting.layout import (
     Layout,
@@ -18,12 +19,13 @@ from bansou.domain.locaben.accounting.layout import (
 from bansou.domain.locaben.accounting.statement import (
     AccountLine,
     AmountColumn,
+    ColumnRole,
     LeftLine,
     Sheet,
     Statement,
 )
 from bansou.domain.locaben.accounting.vocabulary import is_total, kind_of, label_key, place_of
-from bansou.domain.locaben.written_periods import find_span, months_of
+from bansou.domain.locaben.written_periods import find_closing_day, find_span, months_of, read_period_label
 from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
 
@@ -51,9 +53,7 @@ def read_statement(rows: Rows, *, line_numbers: Sequence[int] | None = None) -> 
             "file",
         )
     titles = " ".join(other.text for other in gathered.others)
-    # A title row may also hold the day of printing: the row that names a period is asked first.
-    spans = [find_span(other.text) for other in gathered.others if "期間" in other.text or "自" in other.text]
-    span = next((found for found in spans if found is not None), None) or find_span(titles)
+    span = _span(gathered)
     unit = _UNIT.search(titles)
     doubts = list(gathered.doubts)
     if span is not None and months_of(span) != 12:
@@ -66,9 +66,30 @@ def read_statement(rows: Rows, *, line_numbers: Sequence[int] | None = None) -> 
         lines=tuple(gathered.lines),
         others=tuple(gathered.others),
         span=span,
+        as_of=find_closing_day(titles) if span is None else None,
         unit=YenUnit.named_in(unit[1]) if unit else None,
         doubts=tuple(doubts),
     )
+
+
+def _span(gathered: _Gathered) -> tuple[date, date] | None:
+    """A title row may also hold the day of printing: the row that names a period is asked first.
+
+    Headings are asked one by one, for two of them side by side (2025年3月期 2026年3月期) are no period.
+    """
+    titles = [other.text for other in gathered.others if other.line not in gathered.headings]
+    naming = [title for title in titles if "期間" in title or "自" in title]
+    asked = [*naming, " ".join(titles), *(cell for cells in gathered.headings.values() for cell in cells)]
+    return next((found for text in asked if (found := find_span(text))), None) or _months(gathered.columns)
+
+
+def _months(columns: Sequence[AmountColumn]) -> tuple[date, date] | None:
+    """From the first to the last month of a table of months, when every heading names its year."""
+    labels = [read_period_label(column.name) for column in columns if column.role is ColumnRole.MONTH]
+    ends = [label.end for label in labels if label is not None and label.end is not None]
+    if not ends or len(ends) != len(labels):
+        return None
+    return min(ends).replace(day=1), max(ends)
 
 
 @dataclass
@@ -82,6 +103,7 @@ class _Gathered:
     sheet: Sheet | None = None
     levels: dict[int, str] = field(default_factory=dict)
     month: str = ""
+    headings: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns: list[AmountColumn] = list(self.layout.columns)
@@ -105,6 +127,7 @@ class _Gathered:
     def _heading(self, number: int, cells: list[str]) -> None:
         """A second table of the file may have other columns; those of the same name are the same."""
         self.others.append(LeftLine(number, " ".join(cell for cell in cells if cell)))
+        self.headings[number] = cells
         self.levels.clear()
         if self.before_header:
             self.before_header = False

@@ -80,7 +80,8 @@ class LeftLine:
 class Statement:
     """``signature`` is the same for the same layout, whatever firm, amounts or fiscal year.
 
-    ``span``: first and last day the titles name; ``unit``: the unit they name; ``doubts``: sentences.
+    ``span``: first and last day the titles name, or the columns of its months; ``as_of``: the day its
+    balances are of, where only that is written; ``unit``: the unit the titles name; ``doubts``: sentences.
     """
 
     vendor: Vendor
@@ -90,6 +91,7 @@ class Statement:
     lines: tuple[AccountLine, ...]
     others: tuple[LeftLine, ...] = ()
     span: tuple[date, date] | None = None
+    as_of: date | None = None
     unit: YenUnit | None = None
     doubts: tuple[str, ...] = field(default=())
 

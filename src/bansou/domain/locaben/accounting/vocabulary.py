@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Literal
@@ -23,6 +23,8 @@ _REMARK = re.compile(
     r"\((?:[^()]*[△▲][^()]*|単位[^()]*|(?:千|百万|万)?円|人|名|損失は?|税[込抜]|期末|内訳)\)"
 )
 _JOINTS = re.compile(r"[\s・･·‧、,/／&]|および|及び|並びに|ならびに|または|又は|もしくは|若しくは|の部")
+# 「（うち減価償却費）」 below 販管費: a detail of another line, and often the only place it is printed.
+_OF_WHICH = re.compile(r"\(?(?:うち|内)\)?(?=減価償却)")
 _OFFICERS = ("役員", "社長", "代表者", "株主", "取締役")
 
 
@@ -32,6 +34,7 @@ class Role(StrEnum):
     WHOLE = "whole"
     PART = "part"
     MERGED = "merged"
+    OF_WHICH = "of_which"
 
 
 class Sign(StrEnum):
@@ -68,6 +71,9 @@ def label_key(name: str) -> str:
 def place_of(name: str) -> Place | None:
     """The figure a line belongs to; ``None`` for lines that enter none, known or not."""
     key = label_key(name)
+    if within := _OF_WHICH.match(key):
+        inner = place_of(key[within.end() :]) or place_of(key[within.end() :].rstrip(")"))
+        return replace(inner, role=Role.OF_WHICH) if inner is not None else None
     if not key or reason_left_out(name) is not None:
         return None
     exact = _places().get(key)
@@ -81,7 +87,7 @@ def place_of(name: str) -> Place | None:
 def reason_left_out(name: str) -> str | None:
     """Why a known line is never used, as a sentence; ``None`` when the name is not on that list."""
     key = label_key(name)
-    if key.startswith(("うち", "(うち")):
+    if key.startswith(("うち", "(うち")) and not _OF_WHICH.match(key):
         return "内訳の行なので足しません。"
     for containing, but_not, reason in _left_out():
         if any(word in key for word in containing) and not any(word in key for word in but_not):
