@@ -1,4 +1,5 @@
 import io
+import struct
 import zipfile
 from datetime import date, datetime
 
@@ -190,6 +191,11 @@ def more_strings_announced_than_fit():
     return with_sheet(references(1), "<si><t>b</t></si>", declared='uniqueCount="4000000000"')
 
 
+def an_announcement_inside_a_cell():
+    strings = '<c><sst uniqueCount="4000000000"><si><t>b</t></si></sst></c>'
+    return with_sheet(references(1), strings)
+
+
 def a_book_of_another_kind_inside():
     return with_parts(sheet_of(["a"]), {"content.xml": "<office/>"})
 
@@ -244,6 +250,7 @@ def a_sheet_of_nonsense():
         (strings_of_two_namespaces, "table_broken"),
         (a_long_text_in_a_cell, "table_too_large"),
         (more_strings_announced_than_fit, "table_broken"),
+        (an_announcement_inside_a_cell, "table_broken"),
         (a_book_of_another_kind_inside, "table_wrong_kind"),
         (two_parts_of_one_name, "table_broken"),
         (another_encoding, "table_broken"),
@@ -270,6 +277,42 @@ def test_as_many_letters_as_excel_takes_and_as_many_cells_with_them_are_read():
     rows = references(3, "1") + '<row r="4"><c r="A4" t="s"><v>0</v></c></row>'
     book = with_sheet(rows, strings, declared='count="4" uniqueCount="2"')
     assert [row.cells for row in read_table(book, "a.xlsx").rows] == [["b"], ["b"], ["あ" * 32_767]]
+
+
+def directory(book):
+    """(number of entries, size, start) of a ZIP's central directory."""
+    return struct.unpack("<HII", book[-12:-2])
+
+
+def with_two_directories(shown, hidden):
+    """An archive whose long directory (ZIP64) lists the parts of one book and whose short one the other's."""
+    (count, size, start), (count_hidden, size_hidden, start_hidden) = directory(shown), directory(hidden)
+    listed = bytearray(hidden[start_hidden : start_hidden + size_hidden])
+    place = 0
+    for _ in range(count_hidden):  # its parts stand behind those of the other
+        (where,) = struct.unpack_from("<I", listed, place + 42)
+        struct.pack_into("<I", listed, place + 42, where + start)
+        place += 46 + sum(struct.unpack_from("<HHH", listed, place + 28))
+    parts = shown[:start] + hidden[:start_hidden]
+    long_start = len(parts) + len(listed)
+    end = long_start + size
+    return b"".join(
+        [
+            parts,
+            listed,
+            shown[start : start + size],
+            struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, count, count, size, long_start),
+            struct.pack("<IIQI", 0x07064B50, 0, end, 1),
+            struct.pack(
+                "<IHHHHIIH", 0x06054B50, 0, 0, count_hidden, count_hidden, size_hidden, len(parts), 0
+            ),
+        ]
+    )
+
+
+def test_the_reader_gets_the_parts_that_were_weighed_and_no_others():
+    book = with_two_directories(sheet_of(["見える"]), a_far_cell())
+    assert read_table(book, "a.xlsx").headers == ["見える"]
 
 
 def test_pictures_and_old_drawings_are_no_xml_and_do_no_harm():

@@ -11,6 +11,7 @@ import lzma
 import re
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -55,6 +56,23 @@ def refuse_unsafe_xlsx(content: bytes, most_bytes: int = MAX_UNPACKED_BYTES) -> 
             _refuse_parts(archive)
     except _BROKEN_ZIP:
         raise unreadable() from None
+
+
+def rewritten(content: bytes) -> bytes:
+    """The XML parts that were weighed, in an archive of our own.
+
+    A doctored directory shows one reader of archives other parts than the next. For content that has passed
+    ``refuse_unsafe_xlsx``.
+    """
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for entry in old.infolist():
+            if _plain_name(entry.filename).endswith(_XML_ENDINGS):
+                new.writestr(entry.filename, old.read(entry))
+    return out.getvalue()
 
 
 def unreadable() -> Refusal:
@@ -164,13 +182,11 @@ class _Survey:
             raise unreadable()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        if local in ("c", "si") and (self._is_cell or self._string):
-            raise unreadable()  # readers would not agree on what stands inside which
-        if local == "c":
+        local = _local(name)
+        if self._is_cell or self._string:
+            self._start_inside(local)
+        elif local == "c":
             self._start_cell(attributes)
-        elif self._is_cell:
-            self._fill_cell(local)
         elif local == "row":
             self._row = _number(attributes["r"]) if "r" in attributes else self._row
         elif local == "si":
@@ -191,14 +207,22 @@ class _Survey:
         self._place, self._column = (column, row), column
         self._is_cell, self._is_shared = True, attributes.get("t") == "s"
 
-    def _fill_cell(self, local: str) -> None:
-        """What has nothing inside is a format without a value."""
-        self.width, self.height = max(self.width, self._place[0]), max(self.height, self._place[1])
+    def _start_inside(self, local: str) -> None:
+        """A cell that has nothing inside is a format without a value."""
+        if local in ("c", "si", "sst"):
+            raise unreadable()  # readers would not agree on what stands inside which
+        if self._string:
+            return
+        column, row = self._place
+        if column > self.width:
+            self.width = column
+        if row > self.height:
+            self.height = row
         if local == "v" and self._is_shared:
             self._index = []
 
     def _end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
+        local = _local(name)
         if local == "v" and self._index is not None:
             self._copy("".join(self._index))
         elif local == "c":
@@ -233,14 +257,24 @@ class _Survey:
             raise unreadable()
 
 
+@lru_cache(256)
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
 def _position(reference: str) -> tuple[int, int]:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise unreadable()
+    return _column(match[1]), int(match[2])
+
+
+@lru_cache(1_000)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return column, int(match[2])
+    return column
 
 
 def _number(written: str) -> int:

@@ -14,7 +14,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from bansou.domain.shared import Refusal
 from bansou.infra.tabular.table import Table, to_table, too_long
-from bansou.infra.tabular.xlsx_guard import refuse_unsafe_xlsx, unreadable
+from bansou.infra.tabular.xlsx_guard import refuse_unsafe_xlsx, rewritten, unreadable
 
 # What no form takes and no database keeps; tab and line ends stay.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -58,7 +58,7 @@ def _few_rows(sheet: CalamineSheet, max_rows: int) -> list[list[str]]:
 
 def _sheets(content: bytes) -> Iterator[tuple[bool, CalamineSheet]]:
     refuse_unsafe_xlsx(content)
-    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+    with CalamineWorkbook.from_filelike(io.BytesIO(rewritten(content))) as workbook:
         for sheet in workbook.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 is_visible = sheet.visible == SheetVisibleEnum.Visible
