@@ -180,6 +180,54 @@ def test_balance_sheet_and_income_statement_come_one_after_the_other(office, adv
     assert grid["20260331_cash"] == "28,287"
 
 
+UNDATED = "科目,期末残高\n売上高,320000\n現金,40\n".encode()
+GUESSED = "ファイルに決算日がないため、"
+
+
+def test_a_file_without_a_day_says_that_its_year_end_is_a_guess(office, adviser):
+    there = bring(adviser, office, "b.csv", UNDATED).headers["Location"]
+    first = adviser.get(there)
+    assert GUESSED in page_of(first)
+    assert "科目名と金額の列を見つけて読みました" in page_of(first)
+    other = reading_form(first) | {"end": ["2023-03-31"], "read": ["1"]}
+    assert GUESSED not in page_of(adviser.post(there, other))
+    dated = "科目,2025年3月期,2026年3月期\n売上高,5,6\n".encode()
+    page = page_of(adviser.get(bring(adviser, office, "c.csv", dated).headers["Location"]))
+    assert GUESSED not in page
+    assert 'value="2026-03-31"' in page
+
+
+def test_figures_of_a_standing_year_are_replaced_only_when_they_were_seen(office, adviser):
+    office.keep(a_year(2026))
+    there = bring(adviser, office, "b.csv", UNDATED).headers["Location"]
+    sent = reading_form(adviser.get(there)) | {"carry": ["1"]}
+    away = sent | {"end": ["2025-03-31"]}
+    assert "置きかわる数字" not in page_of(adviser.post(there, away | {"carry": [], "read": ["1"]}))
+    unseen = adviser.post(there, away | {"end": ["2026-03-31"], "seen_replaced": [""]})
+    page = page_of(unseen)
+    assert unseen.status_code == 422
+    assert "もう一度押してください" in page
+    assert "320,000,000円" in page
+    assert "320,000円" in page
+    assert SheetFile.objects.exists()
+    assert not KeptInput.objects.exists()
+    answer = adviser.post(there, reading_form(unseen) | {"carry": ["1"]}, follow=True)
+    assert fields_of(answer)["20260331_sales"] == "320"
+
+
+def test_what_waits_unsaved_in_the_grid_counts_as_standing(office, adviser):
+    sent = {"pasted": "売上高\t320", "unit": "1000", "end_0": "2026-03-31", "carry": "1"}
+    adviser.post(office.url("locaben-paste"), sent)
+    again = adviser.post(office.url("locaben-paste"), sent | {"pasted": "売上高\t330"})
+    assert again.status_code == 422
+    cells = again.context["replaced"].cells
+    assert [(one.label, one.before, one.after) for one in cells] == [("売上高", "320,000円", "330,000円")]
+    seen = {"seen_replaced": again.context["replaced"].seal}
+    answer = adviser.post(office.url("locaben-paste"), sent | {"pasted": "売上高\t330"} | seen, follow=True)
+    assert fields_of(answer)["20260331_sales"] == "330"
+    assert adviser.post(office.url("locaben-paste"), sent | {"pasted": "売上高\t330"}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -27,6 +27,7 @@ from bansou.ui.forms import BaseForm, show_refusal
 
 from .account_grid import MOST_COLUMNS, a_year, a_year_from, latest_end
 from .accounts import carry_into_grid
+from .replacing import UNSEEN, replaced_by
 from .tabs import sheet_frame
 
 _HEADS = frozenset(field.key for field in FIGURE_FIELDS if not field.is_amount)
@@ -98,17 +99,22 @@ def paste(request: ActorRequest, engagement_id: str) -> HttpResponse:
     form = PasteForm(**form_input(request, initial={"unit": str(sheet.unit)}))
     reading = _reading(form) if form.is_bound and form.is_valid() else None
     columns = _columns_form(request, reading, engagement.business) if reading else None
-    if reading and columns and columns.is_bound and columns.is_valid():
-        messages.info(
-            request,
-            "貼り付けた数字を表に入れました。まだ保存していません。確かめて「保存する」を押してください。",
-        )
-        return carry_into_grid(request, sheet, _figures(reading, columns.cleaned_data))
+    years = _figures(reading, columns) if reading and columns else []
+    replaced = replaced_by(years, request, sheet)
+    if columns and columns.is_bound and columns.is_valid():
+        if replaced.were_seen(request):
+            messages.info(
+                request,
+                "貼り付けた数字を表に入れました。まだ保存していません。確かめて「保存する」を押してください。",
+            )
+            return carry_into_grid(request, sheet, years)
+        columns.add_error(None, UNSEEN)
     page = {
         **sheet_frame(engagement, "locaben-accounts", *_crumbs(engagement_id)),
         "form": form,
         "columns": columns,
         "reading": reading,
+        "replaced": replaced,
         "placed": _placed(reading) if reading else [],
         "keep_url": reverse("keep-input"),
     }
@@ -160,7 +166,10 @@ def _end(year: PastedYear, latest: date, highest: int) -> date | None:
     return a_year_from(latest, period.ordinal - highest) if period.ordinal else None
 
 
-def _figures(reading: Pasted, entered: Mapping[str, Any]) -> list[Figures]:
+def _figures(reading: Pasted, columns: ColumnsForm) -> list[Figures]:
+    """By the year ends that were entered; before that, by those proposed."""
+    is_entered = columns.is_bound and columns.is_valid()
+    entered: Mapping[str, Any] = columns.cleaned_data if is_entered else columns.initial
     return [
         a_year(end, year.figures)
         for place, year in enumerate(reading.years)

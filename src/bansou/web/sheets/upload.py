@@ -19,17 +19,17 @@ from bansou.apps.sheets.policies import access_sheet_file
 from bansou.apps.sheets.reading import sheet_of
 from bansou.apps.sheets.workbook import is_own_workbook
 from bansou.domain.access import Capability, NotVisible
-from bansou.domain.locaben import FIGURE_LABELS
+from bansou.domain.locaben import FIGURE_LABELS, Figures
 from bansou.domain.locaben.accounting import (
     AppliedFigures,
     Mapping,
     Statement,
     apply,
     complete,
+    period_of,
     read_statement,
     suggest_mapping,
 )
-from bansou.domain.locaben.written_periods import months_of
 from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
 from bansou.infra.http import ActorRequest
@@ -40,6 +40,7 @@ from bansou.ui.forms import show_refusal
 from .account_fields import written
 from .account_grid import a_year, latest_end
 from .accounts import carry_into_grid
+from .replacing import UNSEEN, Replacements, replaced_by
 from .tabs import sheet_frame
 from .upload_forms import AccountsFileForm, MappingForm
 
@@ -116,19 +117,24 @@ def reading(request: ActorRequest, engagement_id: str, file_id: str) -> HttpResp
         return redirect("locaben-upload", engagement_id)
     proposal = _proposal(engagement.organisation, statement)
     latest = latest_end(engagement.business, timezone.localdate())
-    arguments = form_input(request, initial=_initial(statement, latest))
+    arguments = form_input(request, initial=_initial(statement, proposal.mapping, latest))
     form = MappingForm(**arguments, statement=statement, mapping=proposal.mapping)
     applied = _applied(statement, form, proposal.mapping)
-    if applied and form.is_bound and form.is_valid() and "carry" in request.POST:
-        if any(amount is not None for amount in applied.figures.values()):
-            return _carry(request, file, form, proposal, applied)
-        form.add_error(None, "どの欄の数字も読み取れていません。科目の対応を確かめてください。")
+    years = [_year(form, applied)] if applied else []
+    replaced = replaced_by(years, request, sheet_of(engagement))
+    if applied and form.is_bound and "carry" in request.POST:
+        objection = _objection(request, applied, replaced)
+        if not objection:
+            return _carry(request, file, form, proposal, years[0])
+        form.add_error(None, objection)
     page = {
         **sheet_frame(engagement, "locaben-accounts", *_crumbs(engagement_id, "ファイルの読み方")),
         "form": form,
         "file": file,
         "statement": statement,
         "proposal": proposal,
+        "guess": _guess(statement, form, latest),
+        "replaced": replaced,
         "applied": applied,
         "figures": _shown(applied) if applied else [],
     }
@@ -145,13 +151,32 @@ def _proposal(organisation: Any, statement: Statement) -> Proposal:
     return Proposal(kept, is_confirmed=True, confirmed_at=layout.confirmed_at)
 
 
-def _initial(statement: Statement, latest: date) -> dict[str, Any]:
-    end = statement.span[1] if statement.span else latest
+def _initial(statement: Statement, mapping: Mapping, latest: date) -> dict[str, Any]:
+    period = period_of(statement, mapping)
     return {
-        "end": end,
-        "months": months_of(statement.span) if statement.span else 12,
+        "end": period.end or latest,
+        "months": period.months,
         "unit": str(int(statement.unit or YenUnit.YEN)),
     }
+
+
+def _guess(statement: Statement, form: MappingForm, latest: date) -> date | None:
+    """The year end that stands there although the file names none, until somebody puts another."""
+    if period_of(statement, form.proposed).end is not None:
+        return None
+    return latest if not form.is_bound or form.cleaned_data.get("end") == latest else None
+
+
+def _year(form: MappingForm, applied: AppliedFigures) -> Figures:
+    """The figures as the year they would be laid into the grid for."""
+    given = form.cleaned_data if form.is_bound else form.initial
+    return a_year(given["end"], applied.figures, given["months"])
+
+
+def _objection(request: ActorRequest, applied: AppliedFigures, replaced: Replacements) -> str:
+    if all(amount is None for amount in applied.figures.values()):
+        return "どの欄の数字も読み取れていません。科目の対応を確かめてください。"
+    return "" if replaced.were_seen(request) else UNSEEN
 
 
 def _applied(statement: Statement, form: MappingForm, proposed: Mapping) -> AppliedFigures | None:
@@ -169,7 +194,7 @@ def _applied(statement: Statement, form: MappingForm, proposed: Mapping) -> Appl
 
 @transaction.atomic
 def _carry(
-    request: ActorRequest, file: SheetFile, form: MappingForm, proposal: Proposal, applied: AppliedFigures
+    request: ActorRequest, file: SheetFile, form: MappingForm, proposal: Proposal, year: Figures
 ) -> HttpResponse:
     """Remember the reading, lay the figures into the grid, and let the file go."""
     mapping = form.mapping()
@@ -182,7 +207,6 @@ def _carry(
             vendor=statement.vendor.label,
             mapping=mapping.as_json(),
         )
-    year = a_year(form.cleaned_data["end"], applied.figures, form.cleaned_data["months"])
     sheet = sheet_of(file.engagement)
     file.delete()
     messages.info(
