@@ -5,8 +5,9 @@ import io
 import json
 import subprocess
 import sys
+import unicodedata
 import zipfile
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import openpyxl
 import polars as pl
@@ -167,23 +168,26 @@ def test_a_size_left_to_us(score):
             columns=columns,
         )
     )
-    assert ended == 2
-    assert [row["size"] for row in rows] == ["small", "medium", "small"]
+    assert (ended, said) == (0, "")
+    assert [row["size"] for row in rows] == ["small", "medium", "small", "medium"]
     assert all("size_proposed" in row["notes"] for row in rows)
-    assert "5行目（データ4行目） size「auto」" in said
+    # Not small by either, so medium: our rule, and said to be.
+    assert ["size_assumed_medium" in row["notes"] for row in rows] == [False, False, False, True]
+    ended, rows, _ = score(as_csv({"size": "auto", "employees": ""}))  # no column for capital at all
+    assert (ended, rows[0]["notes"]) == (0, "size_proposed;size_assumed_medium;missing_employees")
 
 
 @pytest.mark.parametrize(
     ("column", "value", "why"),
     [
         ("sales", "abc", "数として読めません"), ("sales", "12 34", "数として読めません"),
-        ("sales", "1,5", "数として読めません"), ("sales", "#DIV/0!", "数として読めません"),
+        ("sales", "1,5", "数として読めません"), ("sales", "#DIV/0!", "エラーです"),
         ("sales", "=1+1", "数として読めません"), ("sales", "1_000", "数として読めません"),
         ("cash", "NaN", "数ではありません"), ("cash", "-inf", "数ではありません"),
         ("cash", "1e308", "大きすぎる"), ("cash", "1e400", "数ではありません"),
         ("employees", "-1", "従業員数がマイナス"), ("employees", "△3", "従業員数がマイナス"),
         ("industry_code", "9999", "一覧にない"), ("industry_code", "", "業種が空欄"),
-        ("size", "大企業", "規模として"), ("size", "", "規模が空欄"),
+        ("size", "大企業", "規模として"), ("size", "", "規模が空欄"), ("size", "#REF!", "エラーです"),
         ("fiscal_year_end", "きのう", "決算日として"), ("fiscal_year_end", "2026-02-30", "決算日として"),
     ],
 )  # fmt: skip
@@ -219,7 +223,21 @@ def test_several_bad_cells_of_a_row_and_lines_after_a_quoted_line_break(score):
 
 @pytest.mark.parametrize(
     "day",
-    ["2026/3/31", "2026-03-31 00:00:00", "20260331", "令和8年3月31日", "R8.3.31", "2026年3月期", "46112", ""],
+    [
+        "2026/3/31",
+        "2026-03-31 00:00:00",
+        "20260331",
+        "令和8年3月31日",
+        "R8.3.31",
+        "2026年3月期",
+        "46112",
+        "",
+        "202303",
+        "2023-03",
+        "2023/3",
+        "20230331",
+        "202303.0",
+    ],
 )
 def test_days_as_offices_write_them(score, day):
     assert score(as_csv({"fiscal_year_end": day}))[0] == 0
@@ -241,13 +259,11 @@ def test_marks_that_do_not_quote_are_read_as_they_stand(score):
     assert (ended, [row["firm_id"] for row in rows]) == (0, ['5" 管', 'x"y"z'])
 
 
-def test_more_bad_cells_than_a_screen_holds_are_all_in_the_file(score, tmp_path, monkeypatch):
-    monkeypatch.setattr("bansou.cli.locaben_scoring._MOST_SHOWN", 3)
-    ended, rows, said = score(as_csv(*({"sales": "x"} for _ in range(5))))
+def test_every_bad_cell_is_told_and_is_in_the_file_however_many(score, tmp_path):
+    ended, rows, said = score(as_csv(*({"sales": "x"} for _ in range(1_500))))
     assert (ended, rows) == (2, [])
-    assert said.count("sales「x」") == 3
-    assert "…ほか2か所" in said
-    assert (tmp_path / "scores.csv.errors.csv").read_bytes().count(b"\r\n") == 6
+    assert said.count("sales「x」") == 1_500
+    assert (tmp_path / "scores.csv.errors.csv").read_bytes().count(b"\r\n") == 1_501
 
 
 def test_what_a_terminal_would_obey_is_not_sent_to_it(score, tmp_path):
@@ -262,6 +278,124 @@ def test_a_list_of_bad_cells_of_an_earlier_run_goes(score, tmp_path):
     assert (tmp_path / "scores.csv.errors.csv").exists()
     assert score(as_csv({}))[0] == 0
     assert not (tmp_path / "scores.csv.errors.csv").exists()
+
+
+def test_what_only_looks_like_our_list_by_its_name_stays(score, tmp_path):
+    place = tmp_path / "scores.csv.errors.csv"
+    place.write_text("mine")
+    assert score(as_csv({}))[::2] == (0, "")
+    ended, rows, said = score(as_csv({}, {"sales": "x"}))
+    assert (ended, len(rows), place.read_text()) == (2, 1, "mine")
+    assert "sales「x」" in said
+    assert "同じ名前の別のファイル" in said
+
+
+def test_a_folder_where_the_list_belongs_keeps_nobody_from_the_good_rows(score, tmp_path):
+    (tmp_path / "scores.csv.errors.csv").mkdir()
+    assert score(as_csv({}))[::2] == (0, "")
+    ended, rows, said = score(as_csv({}, {"sales": "x"}))
+    assert (ended, len(rows)) == (2, 1)
+    assert "sales「x」" in said
+    assert "同じ名前のフォルダー" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "indicator", "points"),
+    [
+        # One yen of a thousand above the cut; EBITDA just above zero; sales just below; a ratio of one.
+        (
+            {"industry_code": "0101", "borrowings": "26429912060000.001", "cash": "0", "depreciation": "0",
+             "operating_profit": "1000000000000"},
+            "ebitda_debt_multiple", "1",
+        ),
+        (
+            {"operating_profit": "-0.3", "depreciation": "0.30000000000000004", "cash": "60000"},
+            "ebitda_debt_multiple", "5",
+        ),
+        ({"sales": "1950000", "previous_sales": "1950000.000000001"}, "sales_growth", None),
+        ({"net_assets": "1e-12", "total_assets": "1e-12"}, "equity_ratio", "5"),
+        ({"net_assets": "0.000000000001", "total_assets": "0.000000000001"}, "equity_ratio", "5"),
+        ({"net_assets": "１.00000000000000001", "total_assets": "1e-25"}, "equity_ratio", "5"),
+        ({"net_assets": "1e-300000000", "total_assets": "1.234567890123456789"}, "equity_ratio", None),
+    ],
+)  # fmt: skip
+def test_every_digit_that_was_written_counts(score, given, indicator, points):
+    ended, rows, _ = score(as_csv(given))
+    full = PLAIN | given
+    names = [name for name in REQUIRED_COLUMNS[4:] if name != "employees"]
+    with localcontext(prec=60):
+        yen = {name: Decimal(unicodedata.normalize("NFKC", full[name])) * 1000 for name in names}
+    if yen["net_assets"] < Decimal("1e-9999"):
+        yen["net_assets"] = 0
+    done = assess(
+        Figures(**yen, employees=9),
+        norms=shipped_norms(), industry_code=full["industry_code"], size=BusinessSize.MEDIUM,
+    )  # fmt: skip
+    found = done.results[Indicator(indicator)]
+    assert (ended, float(rows[0][indicator])) == (0, float(found.value))
+    assert int(rows[0][f"{indicator}_points"]) == found.points
+    if points:
+        assert rows[0][f"{indicator}_points"] == points
+    assert rows[0]["total"] == str(done.total)
+
+
+def test_an_amount_too_small_to_reckon_with_is_nothing(score):
+    ended, rows, _ = score(as_csv({"total_assets": "1e-90"}, {"total_assets": "0"}))
+    assert (ended, rows[0]) == (0, rows[1])
+
+
+# --- whoever listens --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "ended"), [({}, 0), ({"firm_id": "F2", "sales": "x", "cash": "y" * 30_000}, 2)]
+)
+@pytest.mark.parametrize("ears", ["2>&-", ">&-", ">&- 2>&-", "2>/dev/full", ">/dev/full", "2>&1 >/dev/null"])
+def test_files_and_exit_status_are_the_same_whether_anybody_hears(tmp_path, row, ended, ears):
+    given, target = tmp_path / "firms.csv", tmp_path / "scores.csv"
+    given.write_text(as_csv({}, *([row] * 3)), encoding="utf-8")
+    code = "import sys; from bansou.cli.main import main; sys.exit(main())"
+    pipe = " | true" if ears.startswith("2>&1") else ""
+    done = subprocess.run(  # noqa: S603 - our own words
+        [
+            "/bin/bash",
+            "-c",
+            f'set -o pipefail; "$@" {ears}{pipe}',
+            "_",
+            sys.executable,
+            "-c",
+            code,
+            "locaben",
+            "score",
+            str(given),
+            "-o",
+            str(target),
+        ],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == ended, done.stderr
+    assert target.read_bytes().count(b"\n") == (2 if ended else 5)
+    assert (tmp_path / "scores.csv.errors.csv").exists() == bool(ended)
+
+
+@pytest.mark.parametrize(
+    ("words", "ended"),
+    [(["locaben", "score", "--help"], 0), (["locaben", "score", "{given}", "-o", "{target}"], 2)],
+)
+def test_a_terminal_without_japanese_is_told_in_numbers(tmp_path, words, ended):
+    given, target = tmp_path / "firms.csv", tmp_path / "scores.csv"
+    given.write_text(as_csv({}, {"sales": "x"}), encoding="utf-8")
+    code = "import sys; from bansou.cli.main import main; sys.exit(main())"
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", code, *(word.format(given=given, target=target) for word in words)],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii:strict", "PATH": "/usr/bin:/bin"},
+    )
+    assert done.returncode == ended, done.stderr
+    assert b"\\u" in done.stdout
+    assert target.exists() == bool(ended)
 
 
 # --- what is refused as a whole ---------------------------------------------------------------------------
@@ -351,6 +485,51 @@ def test_xlsx_with_numbers_as_numbers(score):
     assert ended == 2
     assert rows[0] == rows[1] == score(as_csv({}))[1][0]
     assert "4行目（データ3行目） sales「約百万」" in said
+
+
+def sheet_xml(content, change):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            after.writestr(name, change(part) if name == "xl/worksheets/sheet1.xml" else part)
+    return out.getvalue()
+
+
+def test_errors_and_formulas_never_calculated_in_a_workbook_are_bad_cells(score):
+    row = [PLAIN[name] if place < 4 else float(PLAIN[name]) for place, name in enumerate(REQUIRED_COLUMNS)]
+    rows = [[*row] for _ in range(6)]
+    rows[1][4], rows[2][0], rows[3][9], rows[4] = "#DIV/0!", "#N/A", "=1+1", ["#REF!"] * 18
+    content = sheet_xml(
+        as_xlsx(*rows),
+        # F7: a formula whose result of an earlier time was an error.
+        lambda part: part.replace(
+            b'<c r="F7" t="n"><v>113000</v></c>', b'<c r="F7" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+        ),
+    )
+    ended, written, said = score(content, name="firms.xlsx")
+    assert (ended, len(written)) == (2, 1)
+    lines = said.splitlines()
+    assert lines[:3] == [
+        "3行目（データ2行目） sales「#DIV/0!」: 表計算ソフトのエラーです。元の式を直してください。",
+        "4行目（データ3行目） firm_id「#N/A」: 表計算ソフトのエラーです。元の式を直してください。",
+        "5行目（データ4行目） cash「(計算されていない式)」: "
+        "計算結果のない式です。表計算ソフトで開き、計算させて保存し直してください。",
+    ]
+    assert sum(line.startswith("6行目") for line in lines) == 18
+    assert lines[21].startswith("7行目（データ6行目） previous_sales「#DIV/0!」")
+
+
+def test_errors_beside_the_table_and_results_in_words_are_no_bad_cells(score):
+    row = [PLAIN[name] if place < 4 else float(PLAIN[name]) for place, name in enumerate(REQUIRED_COLUMNS)]
+    content = sheet_xml(
+        as_xlsx([*row, "#REF!"], row),
+        lambda part: part.replace(
+            b'<c r="F3" t="n"><v>113000</v></c>', b'<c r="F3" t="str"><f>A1</f><v></v></c>'
+        ),
+    )
+    ended, written, said = score(content, name="firms.xlsx")
+    assert (ended, said, [one["notes"] for one in written]) == (0, "", ["", "no_previous_sales"])
 
 
 def test_an_xlsx_that_unpacks_without_end_is_refused(score):

@@ -15,8 +15,11 @@ _HELP = """\
   operating_profit, depreciation, employees, cash, notes_receivable, accounts_receivable, inventory,
   borrowings, notes_payable, accounts_payable, net_assets, total_assets
 あれば使う列: capital（size が auto で、従業員数が空欄のとき）
+  auto は従業員数、それが空欄なら資本金で規模を決めます。どちらも空欄なら中規模とし、notes に
+  size_assumed_medium と書きます。
 
-終わりの番号は、すべて読めたとき 0、読めない値があったとき（その行を除いて書き出します）や断ったとき 2 です。
+読めない値は、行と列をすべて画面（標準エラー出力）と OUTPUT.errors.csv に並べ、その行を除いて書き出します。
+終わりの番号は、すべて読めたとき 0、読めない値があったときや断ったとき 2 です。
 """
 
 

@@ -4,12 +4,14 @@ import argparse
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
 
+from bansou.cli.streams import say
 from bansou.domain.locaben import Edition, Norms, read_norms_workbook, shipped_editions, shipped_norms
 from bansou.domain.locaben.many import FIGURE_COLUMNS, covered_industries, score
 from bansou.domain.locaben.written_firms import (
@@ -20,13 +22,13 @@ from bansou.domain.locaben.written_firms import (
 )
 from bansou.domain.shared import Refusal, Refusals
 from bansou.infra.tabular import read_cells, write_csv
-from bansou.infra.tabular.long_table import LINE, SURPLUS, LongTable, open_long_table
+from bansou.infra.tabular.long_table import FAULTS, LINE, SURPLUS, LongTable, open_long_table
 from bansou.infra.tabular.long_writing import long_writer, replaced
 from bansou.infra.tabular.overlap import one_ahead, one_behind
 
 _ROW = "·row"
-_MOST_SHOWN = 1_000
 _LONGEST_SHOWN = 60
+_UNPRINTABLE = r"[\p{C}\p{Z}&&[^ ]]"
 _BAD_HEADERS = ("行", "データ行", "firm_id", "列", "値", "理由")
 _WHOLE_ROW = "(行全体)"
 
@@ -38,19 +40,45 @@ _HARMLESS = r"^[=+\-@＝＋－＠][\w.\-/ ]*$"
 def run(given: argparse.Namespace) -> int:
     """0: every row was scored; 2: refused, or rows with cells that cannot be read were left out."""
     try:
-        return _score_file(given)
+        outcome = _score_file(given)
     except Refusal as refusal:
-        print(refusal.message, file=sys.stderr)
+        say(refusal.message)
     except Refusals as refusals:
-        print(refusals, file=sys.stderr)
+        say(str(refusals))
     except OSError as error:
-        print(f"ファイルを読み書きできません: {error.filename}（{error.strerror}）", file=sys.stderr)
+        say(f"ファイルを読み書きできません: {error.filename}（{error.strerror}）")
     except KeyboardInterrupt:
-        print("中止しました。何も書き出していません。", file=sys.stderr)
+        say("中止しました。何も書き出していません。")
+    else:
+        with suppress(KeyboardInterrupt):  # all is written: only the telling is cut short
+            outcome.tell()
+        return outcome.ended
     return 2
 
 
-def _score_file(given: argparse.Namespace) -> int:
+@dataclass(frozen=True)
+class _Outcome:
+    """What is said once every file is in its place."""
+
+    bad: "_BadCells"
+    guarded: int
+    done: str
+
+    @property
+    def ended(self) -> int:
+        return 2 if self.bad.cells else 0
+
+    def tell(self) -> None:
+        if self.guarded:
+            say(
+                f"表計算ソフトで開くと動くおそれのある firm_id が{self.guarded:,}件あり、"
+                "先頭に ' を付けて書きました。"
+            )
+        say(self.done, sys.stdout)
+        self.bad.tell()
+
+
+def _score_file(given: argparse.Namespace) -> _Outcome:
     errors = given.output.with_name(f"{given.output.name}.errors.csv")
     _refuse_overwriting(given.input, given.output, errors)
     norms = _norms(given.norms, given.edition)
@@ -67,14 +95,9 @@ def _score_file(given: argparse.Namespace) -> int:
                 results, changed = _without_formulas(results)
                 unsafe += changed
             write(results)
-    if unsafe:
-        print(
-            f"表計算ソフトで開くと動くおそれのある firm_id が{unsafe:,}件あり、先頭に ' を付けて書きました。",
-            file=sys.stderr,
-        )
     name = norms.edition.norms_name
-    print(f"{scored:,}件を採点し、{given.output} に書き出しました。基準値：{name}", flush=True)
-    return bad.tell()
+    done = f"{scored:,}件を採点し、{given.output} に書き出しました。基準値：{name}"
+    return _Outcome(bad, unsafe, done)
 
 
 def _refuse_overwriting(source: Path, target: Path, errors: Path) -> None:
@@ -136,7 +159,7 @@ def _good_firms(table: LongTable, norms: Norms, bad: "_BadCells") -> Iterator[pl
             pl.int_range(rows + 1, rows + 1 + pl.len(), dtype=pl.Int64).alias(_ROW)
         )
         rows += cells.height
-        read = read_firms(cells, industries=industries)
+        read = read_firms(cells, industries=industries, faults=FAULTS, keeps_digits=table.keeps_digits)
         found = pl.concat([_too_long(cells), read.bad])
         if found.is_empty():
             yield read.firms
@@ -186,16 +209,27 @@ def _without_formulas(results: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 
 class _BadCells(AbstractContextManager["_BadCells"]):
-    """Shown up to a thousand; all of them in a file that exists only when there are any."""
+    """All of them, in a file that exists only when there are any, and told when all is written.
+
+    A file in that place which is no such list is somebody's, and stays.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._files = ExitStack()
         self._stream: BinaryIO | None = None
-        self._cells = self._rows = 0
+        self._lines: list[pl.Series] = []
+        self._obstacle = ""
+        self.cells = self._rows = 0
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        self._files.__exit__(kind, error, trace)
+        try:
+            self._files.__exit__(kind, error, trace)
+            if kind is None and not self.cells and _is_ours(self._path):
+                # A list of an earlier run would speak of another file.
+                self._path.unlink()
+        except OSError as obstacle:
+            self._obstacle = f"を片づけられませんでした（{obstacle.strerror}）"
 
     def add(self, found: pl.DataFrame, cells: pl.DataFrame) -> None:
         """`found`: place, column, value, reason; `cells`: the rows the places count."""
@@ -204,37 +238,54 @@ class _BadCells(AbstractContextManager["_BadCells"]):
             LINE, _ROW, pl.col("firm_id").cast(pl.String), "column", "value", "reason"
         )
         self._rows += found["place"].n_unique()
-        for line, row, _firm, column, value, reason in rows.head(
-            max(0, _MOST_SHOWN - self._cells)
-        ).iter_rows():
-            print(f"{line}行目（データ{row}行目） {column}「{_shown(value)}」: {reason}", file=sys.stderr)
-        self._cells += rows.height
-        self._write(write_csv(_BAD_HEADERS, rows.iter_rows()))
+        self._lines.append(_told(rows))
+        try:
+            self._write(rows)
+        except OSError as obstacle:
+            self._obstacle = f"を書けませんでした（{obstacle.strerror}）"
+            with suppress(OSError):  # half a list is none
+                self._files.__exit__(type(obstacle), obstacle, obstacle.__traceback__)
+        self.cells += rows.height
 
-    def _write(self, content: bytes) -> None:
-        if self._stream is None:
-            self._stream = self._files.enter_context(replaced(self._path))
+    def _write(self, rows: pl.DataFrame) -> None:
+        if self._obstacle:
+            return
+        content = write_csv(_BAD_HEADERS, rows.iter_rows())
+        if self._stream is not None:
+            self._stream.write(content.partition(b"\r\n")[2])
+            return
+        if self._path.is_dir():
+            self._obstacle = "は、同じ名前のフォルダーがあるので書いていません"
+        elif self._path.exists() and not _is_ours(self._path):
+            self._obstacle = "は、同じ名前の別のファイルがあるので書いていません"
         else:
-            content = content.partition(b"\r\n")[2]
-        self._stream.write(content)
+            self._stream = self._files.enter_context(replaced(self._path))
+            self._stream.write(content)
 
-    def tell(self) -> int:
-        """Say how many there were. The exit status."""
-        if not self._cells:
-            # A list of an earlier run would speak of another file.
-            self._path.unlink(missing_ok=True)
-            return 0
-        if self._cells > _MOST_SHOWN:
-            print(f"…ほか{self._cells - _MOST_SHOWN:,}か所", file=sys.stderr)
-        print(
-            f"読めない値が{self._cells:,}か所あり、その{self._rows:,}行は除きました。"
-            f"すべての一覧: {self._path}",
-            file=sys.stderr,
-        )
-        return 2
+    def tell(self) -> None:
+        """Every one of them, how many there were, and where the list is."""
+        for lines in self._lines:
+            say("\n".join(lines))
+        if self.cells:
+            kept = "" if self._obstacle else f"すべての一覧: {self._path}"
+            say(f"読めない値が{self.cells:,}か所あり、その{self._rows:,}行は除きました。{kept}")
+        if self._obstacle:
+            say(f"読めない値の一覧 {self._path} {self._obstacle}。")
 
 
-def _shown(value: str) -> str:
-    """Short, and without characters a terminal would obey."""
-    plain = "".join(char if char.isprintable() else "\ufffd" for char in value[: _LONGEST_SHOWN + 1])
-    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}…"
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as our lists do."""
+    heading = write_csv(_BAD_HEADERS, ())
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(heading)) == heading
+
+
+def _told(rows: pl.DataFrame) -> pl.Series:
+    """Each cell in a line: short, and without characters a terminal would obey."""
+    value = pl.col("value")
+    plain = value.str.head(_LONGEST_SHOWN).str.replace_all(_UNPRINTABLE, "\ufffd")
+    ending = pl.when(value.str.len_chars() > _LONGEST_SHOWN).then(pl.lit("…")).otherwise(pl.lit(""))
+    line = pl.format("{}行目（データ{}行目） {}「{}{}」: {}", LINE, _ROW, "column", plain, ending, "reason")
+    return rows.select(line).to_series()

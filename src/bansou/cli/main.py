@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bansou.cli import bench, imports, locaben
+from bansou.cli.streams import mend_streams, silence
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -30,7 +31,13 @@ _KINDS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. The answer is its exit status: 0 done, 1 something was found or refused, 2 misuse."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bansou.config.settings")
-    given = build_parser().parse_args(arguments)
+    mend_streams()
+    try:
+        given = build_parser().parse_args(arguments)
+    except BrokenPipeError:
+        # Nobody reads what was wrong with the words; they were wrong all the same.
+        silence(sys.stderr)
+        return 2
     if hasattr(given, "port"):
         # The settings derive the address of the house from these, here and in the processes we start.
         os.environ["BANSOU_HOST"], os.environ["BANSOU_PORT"] = given.host, str(given.port)
@@ -39,11 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         django.setup()
     try:
-        return int(_function(given.run)(given) or 0)
+        ended = int(_function(given.run)(given) or 0)
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read along (`| head`) has gone; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
+        silence(sys.stderr)
         return 0
+    return ended
 
 
 def _function(where: str | Callable[[argparse.Namespace], int | None]) -> Callable[..., int | None]:

@@ -210,11 +210,16 @@ def test_the_size_is_proposed_and_said_to_be(code, employees, capital, size):
     assert "size_proposed" in row["notes"].split(";")
 
 
+def test_a_size_of_which_nothing_is_known_is_medium_and_said_to_be():
+    row = one(size="auto", employees=None)
+    assert (row["size"], row["notes"]) == ("medium", "size_proposed;size_assumed_medium;missing_employees")
+    finer = one(size="auto", employees=None, cash=Decimal("0.123456789"))  # through `assess`
+    assert (finer["size"], finer["notes"]) == (row["size"], row["notes"])
+
+
 def test_what_cannot_be_scored_is_refused_and_an_empty_table_is_not():
     with pytest.raises(Refusal, match="業種"):
         one(industry_code="9999")
     with pytest.raises(ValueError, match="unknown size"):
         one(size="huge")
-    with pytest.raises(ValueError, match="employees or capital"):
-        one(size="auto", employees=None)
     assert score(frame(PLAIN).clear(), NORMS).shape == (0, len(OUTPUT_COLUMNS))

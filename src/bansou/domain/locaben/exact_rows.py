@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from bansou.domain.locaben.assessment import assess
-from bansou.domain.locaben.figures import Figures
+from bansou.domain.locaben.figures import Figures, is_of_amount_size
 from bansou.domain.locaben.indicators import Indicator
 from bansou.domain.locaben.norms import Norms
+from bansou.domain.locaben.notes import Note
 from bansou.domain.method.sizes import BusinessSize
 
 AMOUNT_COLUMNS = (
@@ -26,19 +27,28 @@ LARGEST_AMOUNT = 2.0**47
 LARGEST_HEADCOUNT = 2.0**29
 # The rounding of floats misses whole numbers by at most this much of themselves, and what 0.1 + 0.2 - 0.3
 # leaves is nothing.
-ROUNDING, NOTHING = 2.0**-50, 1e-9
+ROUNDING, NOTHING = 2.0**-50, 1e-12
+# Of a row with more digits than floats hold: its figures as they were written, ``key=number`` and spaces.
+WRITTEN = "written"
 
 
 def exact_row(
-    norms: Norms, firm: Mapping[str, Any], size: BusinessSize, *, size_proposed: bool
+    norms: Norms, firm: Mapping[str, Any], size: BusinessSize, *, size_proposed: bool, size_assumed: bool
 ) -> tuple[float | int | str | None, ...]:
     """Six values as they are written, six points, total, grade, codes of the notes joined by ``;``.
 
-    ``firm``: ``industry_code``, and figures as numbers (amounts in 千円). Each value is rounded once, to the
-    nearest float.
+    ``firm``: ``industry_code``, figures as numbers (amounts in 千円), and perhaps ``WRITTEN``, which goes
+    before them. Each value is rounded once, to the nearest float. A size proposed from nothing is
+    ``size_assumed``.
     """
-    amounts: dict[str, Any] = {name: _exact_yen(firm[name]) for name in AMOUNT_COLUMNS}
-    figures = Figures(**amounts, employees=_exact_heads(firm["employees"]))
+    written = _as_written(firm.get(WRITTEN))
+    amounts: dict[str, Any] = {
+        name: _in_yen(written[name]) if name in written else _exact_yen(firm[name]) for name in AMOUNT_COLUMNS
+    }
+    employees = (
+        _or_nothing(written["employees"]) if "employees" in written else _exact_heads(firm["employees"])
+    )
+    figures = Figures(**amounts, employees=employees)
     done = assess(
         figures, norms=norms, industry_code=firm["industry_code"], size=size, size_proposed=size_proposed
     )
@@ -47,7 +57,24 @@ def exact_row(
         scale = 1000 if indicator is Indicator.LABOR_PRODUCTIVITY else 1
         values.append(None if found.value is None else float(found.value / scale))
     points = (found.points for found in done.results.values())
-    return *values, *points, done.total, done.grade, ";".join(note.code for note in done.notes)
+    said = {*done.notes, Note.SIZE_ASSUMED_MEDIUM} if size_assumed else {*done.notes}
+    return *values, *points, done.total, done.grade, ";".join(note.code for note in Note if note in said)
+
+
+def _as_written(written: str | None) -> dict[str, Decimal]:
+    pairs = (pair.split("=") for pair in (written or "").split())
+    return {key: Decimal(number) for key, number in pairs}
+
+
+def _in_yen(thousands: Decimal) -> Decimal:
+    """Times a thousand by its exponent, as a multiplication would round to 28 digits."""
+    sign, digits, exponent = thousands.as_tuple()
+    return _or_nothing(Decimal((sign, digits, int(exponent) + 3)))
+
+
+def _or_nothing(number: Decimal) -> Decimal:
+    """Too large are refused before; what is too small to reckon with is nothing."""
+    return number if is_of_amount_size(number) else Decimal()
 
 
 def _exact_yen(thousands: float | int | None) -> int | Decimal | None:

@@ -24,6 +24,7 @@ from bansou.domain.locaben.exact_rows import (
     NOTHING,
     ROUNDING,
     WHOLE_YEN,
+    WRITTEN,
     exact_row,
 )
 from bansou.domain.locaben.indicators import Indicator
@@ -49,10 +50,11 @@ def score(firms: pl.DataFrame, norms: Norms) -> pl.DataFrame:
     """One row per firm, in their order.
 
     In: ``firm_id``, ``industry_code`` (four digits), ``size`` (medium, small, auto), ``FIGURE_COLUMNS`` as
-    finite numbers (amounts in 千円, null = not known), and for ``auto`` perhaps ``capital`` (千円).
+    finite numbers (amounts in 千円, null = not known), for ``auto`` perhaps ``capital`` (千円), and perhaps
+    ``WRITTEN`` (see ``exact_rows``). ``auto`` without headcount and capital is medium, and said to be.
     Out: ``OUTPUT_COLUMNS``: values as fractions, 千円, 倍, か月, unrounded; ``notes`` are codes in the order
     of ``Note``, joined by ``;``.
-    Raises Refusal for an industry the norms lack, ValueError for a size unknown or impossible to propose.
+    Raises Refusal for an industry the norms lack, ValueError for an unknown size.
     """
     cuts = _cuts_of(norms)
     result, exact, tied = _scored(firms, norms, cuts, WHOLE_YEN)
@@ -62,6 +64,8 @@ def score(firms: pl.DataFrame, norms: Norms) -> pl.DataFrame:
         finer, exact_now, tied_now = _scored(firms[inexact], norms, cuts, FINEST)
         result = _with_rows(result, inexact, finer)
         unsure = tied.scatter(inexact, tied_now | ~exact_now)
+    if WRITTEN in firms.columns:
+        unsure |= firms[WRITTEN].is_not_null()
     return _looked_at_again(result, firms, unsure.arg_true(), norms) if unsure.any() else result
 
 
@@ -95,9 +99,16 @@ def _with_rows(result: pl.DataFrame, places: pl.Series, rows: pl.DataFrame) -> p
 def _looked_at_again(
     result: pl.DataFrame, firms: pl.DataFrame, unsure: pl.Series, norms: Norms
 ) -> pl.DataFrame:
-    chosen = firms.select("industry_code", pl.col("size").alias("asked"), *FIGURE_COLUMNS)[unsure]
+    optional = [name for name in ("capital", WRITTEN) if name in firms.columns]
+    chosen = firms.select("industry_code", pl.col("size").alias("asked"), *FIGURE_COLUMNS, *optional)[unsure]
     rows = [
-        exact_row(norms, firm, BusinessSize(size), size_proposed=firm["asked"] == AUTO)
+        exact_row(
+            norms,
+            firm,
+            BusinessSize(size),
+            size_proposed=firm["asked"] == AUTO,
+            size_assumed=firm["asked"] == AUTO and firm["employees"] is None and firm.get("capital") is None,
+        )
         for firm, size in zip(chosen.iter_rows(named=True), result["size"][unsure], strict=True)
     ]
     schema = {name: result.schema[name] for name in OUTPUT_COLUMNS[4:]}
@@ -183,7 +194,7 @@ def _prepared(firms: pl.DataFrame, cuts: _Cuts, fineness: int) -> pl.DataFrame:
         .then(pl.col("_size") == BusinessSize.SMALL.value)
         .when(pl.col("employees").is_not_null())
         .then(pl.col("employees") <= pl.lit(cuts.most_heads).gather(pl.col("_first_row")))
-        .otherwise(pl.col("_capital") <= _SMALL_CAPITAL_THOUSANDS)
+        .otherwise((pl.col("_capital") <= _SMALL_CAPITAL_THOUSANDS).fill_null(False))
     )
     return (
         firms.lazy()
@@ -194,6 +205,7 @@ def _prepared(firms: pl.DataFrame, cuts: _Cuts, fineness: int) -> pl.DataFrame:
             employees=pl.when(_is_whole(heads)).then(heads.round() + 0.0).otherwise(heads),
             _capital=capital,
             _proposed=pl.col("size") == AUTO,
+            _assumed=(pl.col("size") == AUTO) & heads.is_null() & capital.is_null(),
             _exact=reduce(and_, (exact.fill_null(True) for exact in is_exact)),
             _first_row=pl.col("industry_code").replace_strict(
                 cuts.first_row, default=None, return_dtype=pl.UInt32
@@ -221,8 +233,6 @@ def _refuse_unknown(prepared: pl.DataFrame, norms: Norms) -> None:
         raise ValueError(f"unknown size: {sizes}")
     if not prepared["_norm"].null_count():
         return
-    if prepared["_small"].null_count():
-        raise ValueError("a size can be proposed only from employees or capital")
     code = prepared.filter(pl.col("_first_row").is_null())["industry_code"][0]
     for size in BusinessSize:
         for indicator in Indicator:
@@ -326,6 +336,7 @@ def _note_bits() -> pl.Expr:
         Note.NO_TOTAL_ASSETS: col("total_assets") <= 0,
         Note.EMPLOYEES_NEGATIVE: col("employees") < 0,
         Note.SIZE_PROPOSED: col("_proposed"),
+        Note.SIZE_ASSUMED_MEDIUM: col("_assumed"),
     }
     said |= {Note.missing(key): col(key).is_null() for key in FIGURE_COLUMNS if key != "previous_sales"}
     bits = (

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Context, Decimal
 from functools import partial
+from math import isfinite
+from types import MappingProxyType
 
 import polars as pl
 
+from bansou.domain.locaben.exact_rows import WRITTEN
 from bansou.domain.locaben.many import AUTO, FIGURE_COLUMNS
 from bansou.domain.locaben.written_amounts import read_amount, read_people
 from bansou.domain.locaben.written_periods import read_period_label
@@ -26,6 +30,10 @@ REQUIRED_COLUMNS = (
 OPTIONAL_COLUMNS = ("capital",)
 
 _TEXTS = ("industry_code", "size", "fiscal_year_end")
+# A float holds fifteen digits, and multiplied by a thousand it still holds fourteen.
+_SURE_DIGITS = 14
+_NEXT_TO_NOTHING = 1e-9
+_MOST_DIGITS = Context(prec=100)
 # More than the country earns in a thousand years: no amount in 千円, and no headcount either.
 _TOO_LARGE = 1e15
 _NEVER_NEGATIVE = {"employees": "従業員数がマイナスです。", "capital": "資本金がマイナスです。"}
@@ -44,7 +52,7 @@ _SIGN = re.compile(r"[+\-−△▲‐–—]\s*")
 _NAMED_UNIT = re.compile(r"[^,]*[億万千円]|[^,]*[0-9]{1,3}(?:,[0-9]{3})+[億万千百円]+")
 _NAMED_PEOPLE = re.compile(r".*[人名]")
 _TIME_OF_DAY = re.compile(r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-_EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_BARE_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?(?:\.0+)?")
 # Days as a spreadsheet counts them, from 1954 to 2119.
 _SPREADSHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:\.0+)?")
 _SPREADSHEET_START = date(1899, 12, 30)
@@ -73,23 +81,37 @@ def without_blank_rows(cells: pl.DataFrame, columns: Collection[str]) -> pl.Data
     return cells.filter(~doubtful.scatter(doubtful.arg_true(), empty))
 
 
-def read_firms(cells: pl.DataFrame, *, industries: Collection[str]) -> ReadFirms:
+def read_firms(
+    cells: pl.DataFrame,
+    *,
+    industries: Collection[str],
+    faults: Mapping[str, str] = MappingProxyType({}),
+    keeps_digits: bool = True,
+) -> ReadFirms:
     """Read the columns of the table, text or numbers; a blank is null and never zero.
 
     ``industries``: the codes the norms know. Codes that lost their first zero are mended. Bad: what is no
     number (NaN, infinity and absurd sizes included), no date, an unknown industry or size, a negative
-    headcount or capital, and ``auto`` without headcount and capital.
+    headcount or capital, and any of ``faults``: what stands in a cell for a value, and the reason.
+    ``keeps_digits``: text with more digits than a float holds is meant so, and goes into ``WRITTEN``.
     """
     written = _as_written(cells)
     bad: list[pl.DataFrame] = []
     columns = {"firm_id": written["firm_id"].cast(pl.String).fill_null("")}
+    _noted(bad, written, "firm_id", _of_faults(columns["firm_id"], faults))
     columns["industry_code"] = _mapped(written, "industry_code", partial(_industry, industries), bad)
     columns["size"] = _mapped(written, "size", _size, bad)
     _answers(written, "fiscal_year_end", _day, bad)
     columns |= _numbers(written, bad)
-    _refuse_undecided(written, columns, bad)
+    if keeps_digits:
+        columns |= _long_numbers(written, columns)
     places = {name: place for place, name in enumerate((*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS))}
     found = pl.concat([_NO_BAD, *bad])
+    if found.height:
+        of_faults = _of_faults(found["value"], faults)
+        found = found.with_columns(
+            of_faults.zip_with(of_faults.is_not_null(), found["reason"]).alias("reason")
+        )
     order = found["column"].replace_strict(places, return_dtype=pl.Int64).alias("order")
     return ReadFirms(
         pl.DataFrame(columns),
@@ -106,9 +128,17 @@ def _as_written(cells: pl.DataFrame) -> pl.DataFrame:
     """Text where text is meant; numbers stay numbers; what is neither (dates, truth values) becomes text."""
     names = [name for name in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS) if name in cells.columns]
     return cells.select(
-        name if cells.schema[name].is_numeric() and name not in _TEXTS else pl.col(name).cast(pl.String)
-        for name in names
+        name if _stays_number(name, cells.schema[name]) else pl.col(name).cast(pl.String) for name in names
     )
+
+
+def _stays_number(name: str, kind: pl.DataType) -> bool:
+    """Decimals have digits that floats lack, and text keeps them."""
+    return kind.is_numeric() and not kind.is_decimal() and name not in _TEXTS
+
+
+def _of_faults(texts: pl.Series, faults: Mapping[str, str]) -> pl.Series:
+    return texts.replace_strict(faults, default=None, return_dtype=pl.String)
 
 
 def _noted(bad: list[pl.DataFrame], written: pl.DataFrame, name: str, reasons: pl.Series) -> None:
@@ -186,10 +216,10 @@ def _day(text: str) -> str:
     plain = _TIME_OF_DAY.sub("", _plain(text))
     if not plain:
         return ""
-    digits, counted = _EIGHT_DIGITS.fullmatch(plain), _SPREADSHEET_DAY.fullmatch(plain)
+    digits, counted = _BARE_DIGITS.fullmatch(plain), _SPREADSHEET_DAY.fullmatch(plain)
     if counted:
         return (_SPREADSHEET_START + timedelta(days=int(counted[1]))).isoformat()
-    label = read_period_label("-".join(digits.groups()) if digits else plain)
+    label = read_period_label("-".join(filter(None, digits.groups())) if digits else plain)
     if label is None or label.end is None:
         raise Refusal("day_unreadable", "決算日として読めません。2026-03-31 のように書いてください。")
     return label.end.isoformat()
@@ -254,13 +284,11 @@ def _usually_written(name: str, texts: pl.Series) -> pl.Series:
 
 def _number(name: str, text: str) -> float | None:
     """``None``: nothing but space. Raises Refusal saying what is wrong with the cell."""
-    plain = _plain(text)
-    if not plain:
+    written = _amount(name, text)
+    if written is None:
         return None
-    amount = _decimal(plain)
-    if amount is None:
-        amount = _with_its_unit(name, plain)
-    if amount != amount or abs(amount) == float("inf"):
+    amount = float(written)
+    if not isfinite(amount):
         raise Refusal("number_not_finite", "数ではありません。")
     if abs(amount) >= _TOO_LARGE:
         raise Refusal("number_too_large", "大きすぎる数です。金額は千円の単位で書いてください。")
@@ -269,7 +297,15 @@ def _number(name: str, text: str) -> float | None:
     return amount
 
 
-def _decimal(plain: str) -> float | None:
+def _amount(name: str, text: str) -> Decimal | None:
+    plain = _plain(text)
+    if not plain:
+        return None
+    amount = _decimal(plain)
+    return _with_its_unit(name, plain) if amount is None else amount
+
+
+def _decimal(plain: str) -> Decimal | None:
     """「1,234」「△1,234.5」「(1,234)」 and what Python calls a float; ``None`` for the rest."""
     bracketed = _BRACKETED.fullmatch(plain)
     body = bracketed[1].strip() if bracketed else plain
@@ -279,20 +315,22 @@ def _decimal(plain: str) -> float | None:
     if not _NUMBER.fullmatch(body):
         return _scientific(plain)
     negative = bool(bracketed) or (sign is not None and not sign[0].startswith("+"))
-    number = float(body.replace(",", ""))
-    return -number if negative and number else number
+    number = Decimal(body.replace(",", ""))
+    return number.copy_negate() if negative and number else number
 
 
-def _scientific(plain: str) -> float | None:
+def _scientific(plain: str) -> Decimal | None:
     if not plain.isascii() or "_" in plain:
         return None
     try:
-        return float(plain)
+        number = float(plain)
     except ValueError:
         return None
+    # What is nothing or endless as a float may have an exponent beyond all bounds.
+    return Decimal(plain) if number and isfinite(number) else Decimal(number)
 
 
-def _with_its_unit(name: str, plain: str) -> float:
+def _with_its_unit(name: str, plain: str) -> Decimal:
     """「1億2,000万円」 and 「12人」 say themselves what they count."""
     people = name == "employees"
     if (_NAMED_PEOPLE if people else _NAMED_UNIT).fullmatch(plain):
@@ -301,21 +339,39 @@ def _with_its_unit(name: str, plain: str) -> float:
         except Refusal:
             read = None
         if read is not None:
-            return float(read) if people else read / YenUnit.THOUSAND
+            return Decimal(read) if people else Decimal(read) / YenUnit.THOUSAND
     raise Refusal("number_unreadable", "数として読めません。")
 
 
-def _refuse_undecided(written: pl.DataFrame, read: dict[str, pl.Series], bad: list[pl.DataFrame]) -> None:
-    undecided = read["size"] == AUTO
-    for name in ("employees", "capital"):
-        if name in read:
-            undecided &= read[name].is_null()
-    if not undecided.any():
-        return
-    for name in ("employees", "capital"):
-        if name in read:  # a cell that cannot be read is bad enough by itself
-            undecided &= written[name].cast(pl.String).str.strip_chars().fill_null("") == ""
-    if undecided.any():
-        reason = pl.Series(["auto で規模を決めるには、従業員数か資本金が要ります。"])
-        reasons = reason.new_from_index(0, len(undecided)).set(~undecided.fill_null(False), None)
-        _noted(bad, written, "size", reasons)
+# --- numbers that floats would blur -----------------------------------------------------------------------
+
+
+def _long_numbers(written: pl.DataFrame, read: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+    """``WRITTEN``, when any number has more digits than a float surely holds, or is next to nothing."""
+    names = [name for name in FIGURE_COLUMNS if written.schema[name] == pl.String]
+    # Nearly every cell is short, and that is seen at once.
+    is_long = written.select(pl.col(name).str.len_bytes() > _SURE_DIGITS for name in names)
+    kept: dict[int, list[str]] = {}
+    for name in names:
+        number = read[name]
+        is_tiny = (number != 0) & (number.abs() < _NEXT_TO_NOTHING)
+        places = ((is_long[name] | is_tiny) & number.is_not_null()).arg_true()
+        if not len(places):
+            continue
+        texts = written[name].gather(places)
+        sure = (texts.to_frame("text").select(_digits("text") <= _SURE_DIGITS).to_series()) & ~is_tiny.gather(
+            places
+        )
+        for place, text in zip(places.filter(~sure), texts.filter(~sure), strict=True):
+            kept.setdefault(place, []).append(f"{name}={_MOST_DIGITS.plus(_amount(name, text) or Decimal())}")
+    if not kept:
+        return {}
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, written.height)
+    return {WRITTEN: nothing.scatter(list(kept), [" ".join(pairs) for pairs in kept.values()])}
+
+
+def _digits(name: str) -> pl.Expr:
+    """How many digits count, from the first that is not 0 to the last."""
+    mantissa = pl.col(name).str.replace(r"[eEｅＥ].*$", "")
+    digits = mantissa.str.replace_all(r"[^0-9０-９]", "")
+    return digits.str.strip_chars("0０").str.len_chars()

@@ -42,6 +42,8 @@ class LongCsv:
     table, and a quotation mark that never closes.
     """
 
+    keeps_digits = True
+
     def __init__(self, path: Path) -> None:
         self._blocks = _Blocks(path)
         first = self._blocks.next()

@@ -8,20 +8,25 @@ from typing import Protocol
 
 import polars as pl
 
-from bansou.infra.tabular import MAX_BYTES, read_table, refuse_other_kinds
+from bansou.infra.tabular import MAX_BYTES, read_cells, read_table, refuse_other_kinds
 from bansou.infra.tabular.long_csv import LINE, SURPLUS, LongCsv, frame_of_rows
-from bansou.infra.tabular.table import refusal
+from bansou.infra.tabular.table import Table, refusal, to_table
+from bansou.infra.tabular.xlsx_faults import FAULTS, faults_of
 
-__all__ = ["LINE", "SURPLUS", "LongTable", "open_long_table"]
+__all__ = ["FAULTS", "LINE", "SURPLUS", "LongTable", "open_long_table"]
 
 _ROWS_AT_A_TIME = 200_000
 _MOST_SHEET_ROWS = 1_048_576
 
 
 class LongTable(Protocol):
-    """``headers`` as written."""
+    """``headers`` as written. ``keeps_digits``: a number has the digits a person wrote, however many.
+
+    A workbook does not: it holds floats, and 0.30000000000000004 in it is what it made of 0.1 + 0.2.
+    """
 
     headers: list[str]
+    keeps_digits: bool
 
     def frames(self, positions: Mapping[str, int]) -> Iterator[pl.DataFrame]:
         """The columns asked for (name → place among the headers); once.
@@ -44,12 +49,14 @@ def open_long_table(path: Path) -> LongTable:
 
 
 class _Sheet:
-    """Excel's limits keep it small enough to be read at once."""
+    """Excel's limits keep it small enough to be read at once. Errors stand in their cells (``FAULTS``)."""
+
+    keeps_digits = False
 
     def __init__(self, path: Path) -> None:
         if path.stat().st_size > MAX_BYTES:
             raise refusal("table_too_large", "Excel ファイルは50MBまで読み込めます。CSV にしてください。")
-        self._table = read_table(path.read_bytes(), path.name, max_rows=_MOST_SHEET_ROWS)
+        self._table = _with_faults(path.read_bytes(), path.name)
         self.headers = self._table.headers
 
     def frames(self, positions: Mapping[str, int]) -> Iterator[pl.DataFrame]:
@@ -64,8 +71,29 @@ class _Sheet:
             )
 
 
+def _with_faults(content: bytes, name: str) -> Table:
+    """The first visible sheet with content, as ``read_table`` has it, errors in their cells."""
+    if not content.startswith(b"PK\x03\x04"):
+        return read_table(content, name, max_rows=_MOST_SHEET_ROWS)
+    sheets = read_cells(content, name, max_rows=_MOST_SHEET_ROWS)
+    sheet = next((sheet for sheet in sheets if sheet.is_visible and sheet.has_content), None)
+    if sheet is None or not any(cell.strip() for row in sheet.rows for cell in row):
+        return to_table([], _MOST_SHEET_ROWS)
+    rows = sheet.rows
+    head = next(place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells))
+    width = max(place for place, cell in enumerate(rows[head], 1) if cell.strip())
+    for (row, column), fault in faults_of(content, sheet.name).items():
+        if row > head and column < width:
+            rows += [[] for _ in range(row + 1 - len(rows))]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = fault
+    return to_table(enumerate(rows, 1), _MOST_SHEET_ROWS)
+
+
 class _Parquet:
     """Numbers stay numbers. Lines are counted as if the headers stood in line 1."""
+
+    keeps_digits = True
 
     def __init__(self, path: Path) -> None:
         with _readable():
