@@ -166,6 +166,7 @@ def test_rows_and_columns_put_in_between_do_no_harm(book):
     def change(workbook, places):
         sheet = workbook["4つの視点"]
         cell = places["box__views__strengths"]
+        sheet["G900"].value = "強み（技術力・販売力等）"
         sheet["H900"].value = "離れたところに書いた強み。"
         workbook.defined_names["box__views__strengths"].attr_text = "'4つの視点'!$H$900"
         assert cell.value == "段取りの速さ。"
@@ -371,6 +372,52 @@ def test_more_words_than_any_sheet_holds_are_refused(book):
     with pytest.raises(Refusal) as caught:
         read_workbook(with_strings(book, "長" * 30_000, cells=3_000))
     assert caught.value.code == "table_too_large"
+
+
+def test_names_left_behind_by_a_row_put_in_between_change_nothing(book):
+    def change(workbook, places):
+        workbook["4つの視点"].insert_rows(8)
+        workbook["6つの指標"].insert_rows(58)
+
+    taken = read_workbook(edited(book, change))
+    assert "views.philosophy" in taken.texts  # above the new row
+    assert not {key for key in taken.texts if key.startswith("summary") or key == "views.strengths"}
+    assert taken.texts["flow.1.name"] == "見積"
+    assert (newest(taken).months, (YEAR, "sales") in taken.unread) == (12, True)
+    assert taken.years_over({YEAR: a_year(YEAR, cash=77)})[-1].cash == 77
+    assert len(taken.doubts) == 2
+    assert all("見出し" in doubt and "残します" in doubt for doubt in taken.doubts)
+
+
+def test_a_row_put_in_above_all_years_leaves_them_as_they_stand(book):
+    taken = read_workbook(edited(book, lambda workbook, places: workbook["6つの指標"].insert_rows(2)))
+    assert (taken.years, taken.settings) == ((), None)
+    assert taken.doubts[-1].startswith("「6つの指標」")
+
+
+def test_a_column_put_in_between_empties_no_box_beside_it(book):
+    taken = read_workbook(edited(book, lambda workbook, places: workbook["商流・業務フロー"].insert_cols(2)))
+    assert "flow.1.name" not in taken.texts
+    assert any("商流・業務フロー" in doubt for doubt in taken.doubts)
+
+
+def test_a_heading_of_the_form_is_no_text_of_a_box(book):
+    def change(workbook, places):
+        places["box__summary__present"].value = "現状 認識"
+        places["box__views__strengths"].value = "現状認識は確かです。"
+
+    taken = read_workbook(edited(book, change))
+    assert "summary.present" not in taken.texts
+    assert taken.texts["views.strengths"] == "現状認識は確かです。"
+    assert len(taken.doubts) == 1
+    assert "現状認識" in taken.doubts[0]
+
+
+def test_a_label_with_something_added_is_still_the_label(book):
+    def change(workbook, places):
+        places["row__cash"].value = "現金・預金 （月末）"
+
+    assert read_workbook(edited(book, change)).doubts == ()
 
 
 def test_macros_are_not_run_and_told(book):

@@ -9,7 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from bansou.apps.sheets.workbook import read_workbook, write_workbook
-from bansou.domain.locaben import Figures, Indicator, Norms, shipped_norms
+from bansou.apps.sheets.workbook.formulas import MARKS
+from bansou.apps.sheets.workbook.notes import LEAD
+from bansou.apps.sheets.workbook.places import Finance
+from bansou.domain.locaben import Figures, Indicator, Norms, Note, shipped_norms
 
 from .workbooks import (
     THOUSAND,
@@ -119,9 +122,30 @@ def test_own_norms_lead_to_no_score_of_the_benchmark():
     assert load_workbook(io.BytesIO(file))["6つの指標"]["A3"].value == own.edition.caution
     values = formula_values(file)
     assert (values["6つの指標", "D22"], values["6つの指標", "D23"]) == (content.assessments[-1].total, "―")
+    assert "ローカルベンチマーク" not in load_workbook(io.BytesIO(file))["6つの指標"]["A1"].value
 
 
 def test_a_year_of_fewer_figures_than_an_indicator_needs_has_its_reason_in_the_cell():
     content = a_content(years=[Figures(fiscal_year_end=date(2026, 3, 31), sales=100)])
     values = formula_values(write_workbook(content))
     assert "算出不可（営業利益など" in " ".join(str(value) for value in values.values())
+
+
+def test_notes_speak_of_a_period_only_under_the_condition_of_its_mark():
+    """They stand in every file, whatever its figures; no sentence about one result may be among them."""
+    sheet = load_workbook(io.BytesIO(write_workbook(a_content())))["6つの指標"]
+    at = Finance(2)
+    notes = [sheet.cell(row, 1).value for row in range(at.notes_row + 1, sheet.max_row + 1)]
+    assert notes[0] == LEAD
+    assert [words for _, words in MARKS] == [
+        note[1:].partition("：")[0] for note in notes[1 : len(MARKS) + 1]
+    ]
+    assert not {note.sentence for note in Note} & {note[1:] for note in notes}
+    for fact in ("実質的に無借金です", "（債務超過）です", "正社員が0人のため"):
+        assert fact not in "".join(notes)
+    assert sheet.print_area.endswith(f"${at.notes_row + len(notes)}")
+
+
+def test_a_print_of_the_whole_workbook_is_not_thirty_pages_of_norms():
+    sheet = load_workbook(io.BytesIO(write_workbook(a_content())))["業種基準値"]
+    assert (sheet.sheet_state, sheet.print_area) == ("visible", "'業種基準値'!$A$1:$K$3")

@@ -52,6 +52,11 @@ class WorkbookContent:
     def edition(self) -> Edition | None:
         return self.norms.edition if self.norms else None
 
+    @property
+    def is_official(self) -> bool:
+        """False with somebody's own norms, which stay with the file and lead to no 総合評価."""
+        return self.edition is None or self.edition.official
+
     @cached_property
     def is_scored(self) -> bool:
         """False without industry, size or norms, and when the edition has none for these."""

@@ -20,7 +20,7 @@ from bansou.domain.locaben import Indicator
 
 from .content import WorkbookContent
 from .finance_inputs import write_facts, write_inputs
-from .formulas import MARKS, NO_POINTS, Formula, YearFormulas
+from .formulas import MARKS, Formula, YearFormulas
 from .look import (
     BLUE,
     FONT,
@@ -40,6 +40,7 @@ from .look import (
     put,
     span,
 )
+from .notes import sentences
 from .places import (
     FINANCE,
     FIRST_YEAR,
@@ -67,6 +68,7 @@ _TYPED = Look(fill=INPUT, framed=True, across="right", number=_WHOLE)
 _CHOSEN = Look(fill=INPUT, framed=True, number="@")
 _WORKING_NUMBER = '#,##0;"−"#,##0;0'
 _YEARS_ON_A_PAGE, _WIDEST_UPRIGHT = 8, 6
+_WARNING = "8B3200"
 _TALK = "点数は話のきっかけです。会社の成績ではありません。"
 
 
@@ -77,12 +79,12 @@ def write_finance(workbook: Workbook, sheet: Worksheet, content: WorkbookContent
     _head(sheet, content, at)
     write_facts(workbook, sheet, content, at)
     formulas = _all_formulas(content, at)
-    _newest(sheet, at)
-    _course(sheet, at)
+    _newest(sheet, content, at)
+    _course(sheet, content, at)
     write_inputs(workbook, sheet, content, at)
     _working(sheet, at)
     _norms(sheet, content, at)
-    _notes(sheet, content, at)
+    _notes(sheet, at)
     for formula in formulas:
         sheet.cell(formula.row, formula.column).value = formula.text
     _radar(sheet, at)
@@ -108,20 +110,21 @@ def _widths(sheet: Worksheet, at: Finance) -> None:
 
 
 def _head(sheet: Worksheet, content: WorkbookContent, at: Finance) -> None:
-    put(sheet, 1, 1, f"ローカルベンチマーク　{FINANCE}", TITLE)
+    title = "ローカルベンチマーク" if content.is_official else "独自の基準値による指標"
+    put(sheet, 1, 1, f"{title}　{FINANCE}", TITLE)
     sheet.row_dimensions[1].height = 26
     words = (
         f"{content.business}　{content.made_on:%Y年%-m月%-d日}に作成　黄色の欄に入れると、計算し直します。"
     )
     put(sheet, 2, 1, words, Look(size=9, colour=SOFT, wraps=False))
     caution = content.edition.caution if content.edition else ""
-    put(sheet, 3, 1, caution, Look(size=10, bold=True, wraps=False))
+    put(sheet, 3, 1, caution, Look(size=11, bold=True, colour=_WARNING, wraps=False))
 
 
 # --- results -----------------------------------------------------------------------------------------------
 
 
-def _newest(sheet: Worksheet, at: Finance) -> None:
+def _newest(sheet: Worksheet, content: WorkbookContent, at: Finance) -> None:
     bar(sheet, at.newest_row, at.last_column, "")
     for column, head in enumerate(("指標", "値", "業種の中央値", "点（5点満点）"), 1):
         put(sheet, at.newest_head, column, head, HEAD)
@@ -135,9 +138,10 @@ def _newest(sheet: Worksheet, at: Finance) -> None:
         put(sheet, row, 2, None, Look(size=11, bold=True, across="right", framed=True, number=number))
         put(sheet, row, 3, None, Look(across="right", framed=True, number=number, colour=SOFT))
         put(sheet, row, 4, None, Look(size=11, bold=True, across="center", framed=True))
+    grade = "総合評価" if content.is_official else "総合評価（独自の基準値では出しません）"
     for row, label, size in (
         (at.newest_total, "合計点（30点満点）", 12),
-        (at.newest_grade, "総合評価", 12),
+        (at.newest_grade, grade, 12),
         (at.newest_partial, "付いた点だけの合計（参考）", 9),
     ):
         sheet.row_dimensions[row].height = 20
@@ -146,7 +150,7 @@ def _newest(sheet: Worksheet, at: Finance) -> None:
     span(sheet, at.newest_partial + 1, 1, 4, _TALK, QUIET)
 
 
-def _course(sheet: Worksheet, at: Finance) -> None:
+def _course(sheet: Worksheet, content: WorkbookContent, at: Finance) -> None:
     bar(sheet, at.course_row, at.last_column, "これまでの歩み")
     put(sheet, at.course_head, 1, "指標", HEAD)
     put(sheet, at.course_head, 2, "", HEAD)
@@ -158,7 +162,8 @@ def _course(sheet: Worksheet, at: Finance) -> None:
         _line(sheet, at, at.shown(indicator), name, "値", changed(RESULT, number=_VALUES[indicator]))
         _line(sheet, at, at.points(indicator), name, "点", changed(RESULT, across="center"))
     _line(sheet, at, at.total, "合計点", "30点満点", changed(RESULT, across="center", bold=True))
-    _line(sheet, at, at.grade, "総合評価", "", changed(RESULT, across="center", bold=True))
+    graded = "" if content.is_official else "出しません"
+    _line(sheet, at, at.grade, "総合評価", graded, changed(RESULT, across="center", bold=True))
     _line(sheet, at, at.partial, "付いた点だけの合計", "参考", changed(RESULT, across="center", colour=SOFT))
     for place, (mark, words) in enumerate(MARKS):
         look = changed(RESULT, across="center", size=9)
@@ -231,20 +236,13 @@ def _norms(sheet: Worksheet, content: WorkbookContent, at: Finance) -> None:
             put(sheet, row, column, None, changed(RESULT, size=9, number=number))
 
 
-def _notes(sheet: Worksheet, content: WorkbookContent, at: Finance) -> None:
+def _notes(sheet: Worksheet, at: Finance) -> None:
     bar(sheet, at.notes_row, at.last_column, "注記")
-    sentences = [mark.sentence for mark, _words in MARKS]
-    sentences.append(
-        "前期の売上高がない、売上高や総資産がゼロ以下、数字が空欄のときは「算出不可」とし、点を付けません（当方の規則）"
-    )
-    sentences.append("区切りとちょうど同じ値には、良いほうの点を付けます（当方の規則）")
-    sentences.append(
-        f"点の付かない指標は「{NO_POINTS}」と示し、そのときは合計点と総合評価を出しません（当方の規則）"
-    )
-    for place, sentence in enumerate(sentences):
-        row = at.notes_row + 1 + place
-        span(sheet, row, 1, at.last_column, f"・{sentence}", Look(size=8.5, colour=SOFT))
-        make_room(sheet, row, [(sentence, 138)], least=15)
+    for place, (sentence, leads) in enumerate(sentences(), 1):
+        row = at.notes_row + place
+        words = sentence if leads else f"・{sentence}"
+        span(sheet, row, 1, at.last_column, words, Look(size=8.5, bold=leads, colour=SOFT))
+        make_room(sheet, row, [(words, 138)], least=15)
 
 
 def _radar(sheet: Worksheet, at: Finance) -> None:
@@ -291,6 +289,6 @@ def _paper(sheet: Worksheet, at: Finance) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     page.fitToWidth, page.fitToHeight = -(-at.columns // (_YEARS_ON_A_PAGE + 1)), 0
     sheet.print_title_cols = "A:B" if page.fitToWidth > 1 else None
-    sheet.print_area = f"A1:{at.last}{at.notes_row + 10}"
+    sheet.print_area = f"A1:{at.last}{at.notes_row + len(sentences())}"
     sheet.row_breaks.append(Break(id=at.input_row - 1))
     margins(sheet)

@@ -270,7 +270,7 @@ class YearFormulas:
         grade = f'IF({total}>=24,"A",IF({total}>=18,"B",IF({total}>=12,"C","D")))'
         yield self._when_used(
             at.grade,
-            f'IF(ISNUMBER({total}),{grade},"{NO_POINTS}")' if self._is_official else f'"{NO_POINTS}"',
+            f'IF(ISNUMBER({total}),{grade},"{NO_POINTS}")' if self.content.is_official else f'"{NO_POINTS}"',
             (found.official_grade if found else None) or NO_POINTS,
         )
         some = found is not None and found.total is None and len(found.lacking) < 6
@@ -279,11 +279,6 @@ class YearFormulas:
             f'IF(AND(COUNT({points})>0,COUNT({points})<6),SUM({points}),"")',
             found.partial_total if found and some else "",
         )
-
-    @property
-    def _is_official(self) -> bool:
-        """Somebody's own norms, which stay with the file, lead to no 総合評価."""
-        return self.content.edition is None or self.content.edition.official
 
     def _marks(self) -> Iterator[Formula]:
         for place, (note, _words) in enumerate(MARKS):

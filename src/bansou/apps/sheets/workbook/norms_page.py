@@ -36,7 +36,8 @@ def write_norms(sheet: Worksheet, content: WorkbookContent) -> list[Formula]:
         sheet,
         3,
         1,
-        "割合は小数、労働生産性は円です。左から悪い順にⅳ ⅲ ⅱ ⅰの区切りです。",
+        "割合は小数、労働生産性は円です。左から悪い順にⅳ ⅲ ⅱ ⅰの区切りです。"
+        "長い表なので、印刷の範囲は上の3行だけにしています。",
         Look(size=9, wraps=False),
     )
     for column, head in enumerate(_HEADS, 1):
@@ -70,13 +71,8 @@ def write_norms(sheet: Worksheet, content: WorkbookContent) -> list[Formula]:
     sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
-    sheet.print_title_rows = f"{NORM_HEAD_ROW}:{NORM_HEAD_ROW}"
-    sheet.print_area = f"A1:K{_last_norm(content)}"
+    sheet.print_area = f"A1:K{NORM_HEAD_ROW - 1}"
     return _radar(sheet, content)
-
-
-def _last_norm(content: WorkbookContent) -> int:
-    return _first + max(len(content.norms or ()), 1)
 
 
 def _radar(sheet: Worksheet, content: WorkbookContent) -> list[Formula]:

@@ -22,6 +22,7 @@ from bansou.domain.shared import Refusal
 from bansou.domain.shared.written_figures import YenUnit
 
 from .cells import Content, NamedCells, Place
+from .labels import is_form_label, missed_labels
 from .places import COUNTED, FIRST_YEAR, MARK, MARK_VALUE, NOT_COUNTED, REVISION, SHEET, box_name, row_name
 
 _LARGEST = 10**15
@@ -96,6 +97,7 @@ class _Reading:
         self.cells = cells
         self.doubts: list[str] = []
         self.unread: set[tuple[date, str]] = set()
+        self.missed = missed_labels(cells)
 
     def taken(self) -> TakenSheet:
         if self.cells.has_macros:
@@ -106,6 +108,7 @@ class _Reading:
         years = self._years(self._unit())
         texts = self._texts()
         self._say_what_is_gone()
+        self._say_what_is_missed()
         revision = self.cells.constants.get(REVISION, "")
         return TakenSheet(
             settings=settings,
@@ -145,6 +148,9 @@ class _Reading:
         return _UNITS.get(words, YenUnit.THOUSAND)
 
     def _settings(self) -> Settings | None:
+        counted = {row_name(key) for key in COUNTABLE_DEBT}
+        if any(name.startswith("set__") or name in counted for name in self.missed):
+            return None
         size_words = self._words("set__size")
         size = _SIZES.get(size_words)
         if size is None:
@@ -188,9 +194,12 @@ class _Reading:
     # --- figures ----------------------------------------------------------------------------------------
 
     def _years(self, unit: YenUnit) -> list[Figures]:
+        if row_name("fiscal_year_end") in self.missed:
+            return []
         head = self.cells.places[row_name("fiscal_year_end")]
         names = ("fiscal_year_end", "months", *(field.key for field in FIGURE_FIELDS))
-        rows = {key: self.cells.places[row_name(key)] for key in names if row_name(key) in self.cells.places}
+        known = self.cells.places.keys() - self.missed.keys()
+        rows = {key: self.cells.places[row_name(key)] for key in names if row_name(key) in known}
         found: dict[date, Figures] = {}
         first = max(FIRST_YEAR, head.column + 2)
         for column in self.cells.columns_in(rows.values(), first):
@@ -267,7 +276,7 @@ class _Reading:
         found = {}
         for box in BOXES:
             place = self.cells.places.get(box_name(box.key))
-            if place is None:
+            if place is None or box_name(box.key) in self.missed:
                 continue
             text = self._text(box, place)
             if text is not None:
@@ -280,6 +289,10 @@ class _Reading:
             words = f"「{box.full_label}」が{len(text):,}文字あります。{box.max_length:,}文字までです。"
             self._doubt(place, f"{words}この欄は、{_KEPT}")
             return None
+        if is_form_label(text):
+            words = f"「{box.full_label}」の欄に、用紙の見出し「{text}」が入っています。"
+            self._doubt(place, f"{words}この欄は、{_KEPT}")
+            return None
         return text
 
     def _say_what_is_gone(self) -> None:
@@ -290,6 +303,19 @@ class _Reading:
         if gone:
             shown = "、".join(gone[:5]) + (f"ほか{len(gone) - 5}か所" if len(gone) > 5 else "")
             self.doubts.append(f"シートから消えている欄があります（{shown}）。これらは、{_KEPT}")
+
+    def _say_what_is_missed(self) -> None:
+        """One sentence for each sheet whose labels are not where they were."""
+        by_sheet: dict[str, list[str]] = {}
+        for name in sorted(self.missed, key=lambda one: self.cells.places[one].row):
+            by_sheet.setdefault(self.cells.places[name].sheet, []).append(name)
+        for names in by_sheet.values():
+            first = names[0]
+            more = f"この欄など{len(names)}か所は、" if len(names) > 1 else "この欄は、"
+            self._doubt(
+                self.cells.places[first],
+                f"見出し「{self.missed[first]}」が、欄のそばにありません。行や列がずれたようなので、{more}{_KEPT}",
+            )
 
 
 def _as_day(value: Any) -> date | None:
