@@ -21,6 +21,8 @@ _NO_PAGES = (
     "business-size",
     "healthz",
     "karte-pdf",
+    "locaben-pdf",
+    "locaben-xlsx",
     "preparation-pdf",
     "readyz",
 )
