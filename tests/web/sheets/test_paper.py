@@ -12,6 +12,7 @@ from bansou.apps.audit.models import AccessLogEntry
 from bansou.apps.engagements.policies import actor_for
 from bansou.apps.sheets.models import Side
 from bansou.apps.sheets.operations import point_to, write_boxes
+from bansou.domain.locaben import Figures
 from bansou.domain.locaben.boxes import BOXES
 from tests.support.factories import a_dialogue
 from tests.support.norms import own_norms
@@ -62,7 +63,9 @@ def test_own_norms_print_no_score_of_the_benchmark(office, adviser):
     own_norms(office.sheet, office.adviser)
     page = plain(pages_of(adviser.get(office.url("locaben-pdf")))[0])
     assert "ローカルベンチマークの点数ではありません" in page
+    assert "独自の基準値による結果" in page.partition("株式会社")[0]  # the masthead
     assert "総合評価" not in page
+    assert "合計（評価）" not in page
     assert not re.search("[0-9]点（[ABCD]）", page)
 
 
@@ -71,7 +74,30 @@ def test_one_page_alone_for_a_talk_about_figures(office, adviser):
     office.keep(
         *(a_year(year, operating_profit=-20_000_000, net_assets=-5, months=6) for year in range(2022, 2027))
     )
-    assert len(pages_of(adviser.get(office.url("locaben-pdf") + "?sheet=1"))) <= 2
+    pages = pages_of(adviser.get(office.url("locaben-pdf") + "?sheet=1"))
+    assert len(pages) == 1
+    assert "出典：" in pages[0]
+
+
+def test_what_was_summed_up_stands_with_the_four_views(office, adviser):
+    office.settle()
+    office.keep(a_year(2025), a_year(2026))
+    few = "図面のないところから形にする力。"
+    write(office, **{box.key: few for box in BOXES if box.key.startswith(("views", "summary"))})
+    pages = pages_of(adviser.get(office.url("locaben-pdf")))
+    assert len(pages) == 3
+    assert all(words in plain(pages[2]) for words in ("①経営者", "対話内容の総括", "対応策"))
+
+
+def test_a_year_of_sales_alone_prints_no_score(office, adviser):
+    office.settle()
+    office.keep(Figures(fiscal_year_end=date(2025, 3, 31), sales=100_000_000), a_year(2026))
+    pages = pages_of(adviser.get(office.url("locaben-pdf") + "?year=2025-03-31"))
+    page = plain(pages[0])
+    assert "点数は出しません" in page
+    assert not re.search("(?<![0-9])0点|参考[0-9]", page)
+    assert page.count("が未入力です。") == 1  # one sentence for all blanks
+    assert len(pages) == 3
 
 
 def test_an_earlier_year_is_printed_when_asked_for(office, adviser):
@@ -86,8 +112,9 @@ def test_an_empty_sheet_prints_room_to_write(office, adviser, settled):
     if settled:
         office.settle()
     pages = pages_of(adviser.get(office.url("locaben-pdf")))
+    assert len(pages) == 2
     assert "まだ入っていません" in plain(pages[0])
-    assert "まだ書かれていません" in plain(pages[1])
+    assert "まだ書かれていません" in plain(pages[0])
 
 
 def test_long_words_flow_over_pages_and_none_is_cut(office, adviser):

@@ -18,7 +18,7 @@ from bansou.apps.sheets.models import LocalBenchmark
 from bansou.apps.sheets.reading import boxes_of, sheet_of
 from bansou.apps.sheets.workbook import content_of, write_workbook
 from bansou.domain.access import Actor, Capability
-from bansou.domain.locaben import BOXES, INDUSTRIES, Assessment, Indicator, Part
+from bansou.domain.locaben import BOXES, FIGURE_LABELS, INDUSTRIES, Assessment, Indicator, Part, RuleMark
 from bansou.domain.locaben.record import BoxText
 from bansou.domain.locaben.words import card_words
 from bansou.infra.documents import Drawing, render_pdf
@@ -33,7 +33,7 @@ from .scores import Result, result_of
 from .word_pictures import chain_picture, flow_picture
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_YEARS, _PAPER_WIDTH, _SHORT = 5, 760, 8
+_YEARS, _PAPER_WIDTH, _SHORT, _FEW_BLANKS = 5, 760, 8, 2
 _TALK = "点数は話のきっかけです。会社の成績ではありません。"
 
 
@@ -48,7 +48,7 @@ def xlsx(request: ActorRequest, engagement_id: str) -> HttpResponse:
 
 @require_safe
 def pdf(request: ActorRequest, engagement_id: str) -> HttpResponse:
-    """Three pages for the talk; `?sheet=1` is the first alone. `?year=` as on the result page."""
+    """Pages for the talk, three or more; `?sheet=1` is the first alone. `?year=` as on the result page."""
     engagement = access_engagement(request.actor, engagement_id, Capability.CONDUCT_ENGAGEMENT)
     sheet, today = sheet_of(engagement), timezone.localdate()
     content: dict[str, object] = {
@@ -93,7 +93,7 @@ def _finance(sheet: LocalBenchmark, found: Result) -> dict[str, object]:
         "talk": _TALK,
         "rows": _rows(assessment),
         "course": _course(found),
-        "notes": [note.sentence for note in assessment.notes] if assessment else [],
+        "notes": _notes(assessment),
         "missing": _what_is_missing(sheet, found),
     }
 
@@ -109,12 +109,31 @@ def _what_is_missing(sheet: LocalBenchmark, found: Result) -> str:
 def _score(assessment: Assessment | None) -> dict[str, str]:
     if assessment is None:
         return {}
+    if not _has_points(assessment):
+        return {"total": "", "grade": "", "words": "点の付いた指標がまだないので、点数は出しません。"}
     if assessment.total is None:
         lacking = "・".join(one.label for one in assessment.lacking)
         words = f"{lacking}に点が付かないため、合計と総合評価は出しません。"
         return {"total": f"{assessment.partial_total}点", "grade": "参考", "words": words}
     grade = f"総合評価 {assessment.official_grade}" if assessment.official_grade else ""
     return {"total": f"{assessment.total}点", "grade": grade, "words": "30点満点"}
+
+
+def _has_points(assessment: Assessment) -> bool:
+    return any(result.points is not None for result in assessment.results.values())
+
+
+def _notes(assessment: Assessment | None) -> list[str]:
+    """The sentences below the figures; many blanks are said in one."""
+    if assessment is None:
+        return []
+    blank = [note for note in assessment.notes if note.blank_figure]
+    if len(blank) <= _FEW_BLANKS:
+        return [note.sentence for note in assessment.notes]
+    said = [note.sentence for note in assessment.notes if not note.blank_figure]
+    labels = "・".join(FIGURE_LABELS[note.blank_figure] for note in blank)
+    rule = "これらを使う指標は計算できません。空欄をゼロとはみなしません。"
+    return [*said, f"{labels}が未入力です。{rule}（{RuleMark.OUR_RULE.label}）"]
 
 
 def _rows(assessment: Assessment | None) -> list[dict[str, object]]:
@@ -160,6 +179,8 @@ def _value_and_points(assessment: Assessment, indicator: Indicator) -> str:
 
 
 def _total(assessment: Assessment) -> str:
+    if not _has_points(assessment):
+        return "―"
     if assessment.total is None:
         return f"参考 {assessment.partial_total}点"
     grade = f"（{assessment.official_grade}）" if assessment.official_grade else ""
