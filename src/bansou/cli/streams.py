@@ -11,7 +11,8 @@ def mend_streams() -> None:
         stream = getattr(sys, name)
         if stream is None:
             # Else the next file opened would take its number, and receive what is meant for it.
-            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+            nowhere = open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115 - stays open
+            setattr(sys, name, nowhere)
         elif name != "stdin" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 

@@ -26,6 +26,18 @@ class PublicIdField(models.CharField):  # type: ignore[type-arg]  # not subscrip
         super().__init__(**options)
 
 
+class AppendOnly(models.Model):
+    """A line of history: written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("a line of history is not rewritten")
+        super().save(*args, **options)
+
+
 class EditedMeanwhile(Exception):
     """The row was saved by somebody else after this person opened the form. Carries the row as it stands."""
 

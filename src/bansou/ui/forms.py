@@ -51,7 +51,7 @@ class RevisionMixin:
         self.fields["revision"] = forms.IntegerField(
             required=False,
             initial=initial,
-            widget=RevisionInput(self),  # type: ignore[arg-type]
+            widget=RevisionInput(self),  # type: ignore[arg-type]  # a mixin: the form it is mixed into
         )
 
 

@@ -1,7 +1,6 @@
 """Engagement and what belongs to its course. Histories are append-only."""
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +22,7 @@ from bansou.domain.method import (
     is_quiet,
     next_dialogue_due,
 )
-from bansou.infra.db import PublicIdField
+from bansou.infra.db import AppendOnly, PublicIdField
 
 from .querysets import EngagementMemberQuerySet, EngagementQuerySet
 
@@ -146,18 +145,6 @@ class EngagementMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account or self.person}（{self.get_role_display()}）"
-
-
-class AppendOnly(models.Model):
-    """A line of history: written once."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("a line of history is not rewritten")
-        super().save(*args, **options)
 
 
 class StepMove(AppendOnly):

@@ -1,7 +1,5 @@
 """ローカルベンチマーク of one engagement: settings, accounts, boxes with writer and evidence, versions."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,23 +12,11 @@ from bansou.apps.organisations.models import SupportOrganisation
 from bansou.domain.locaben import FIGURE_FIELDS, Figures
 from bansou.domain.method import BusinessSize
 from bansou.domain.shared.written_figures import YenUnit
-from bansou.infra.db import PublicIdField
+from bansou.infra.db import AppendOnly, PublicIdField
 
 from .querysets import LocalBenchmarkQuerySet, NormEditionQuerySet
 
 _UNITS = [(unit.value, unit.label) for unit in (YenUnit.THOUSAND, YenUnit.YEN)]
-
-
-class AppendOnly(models.Model):
-    """Written once."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("a line of history is not rewritten")
-        super().save(*args, **options)
 
 
 class Side(models.TextChoices):
